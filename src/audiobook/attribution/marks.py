@@ -1,0 +1,199 @@
+"""Quotation marks as they stand in a paragraph: where they are, and how badly each would open, close, or be no mark at all."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Family(IntEnum):
+    """Marks that open and close one another."""
+
+    DOUBLE = 0
+    SINGLE = 1
+    GUILLEMET = 2
+    ANGLE = 3
+    CORNER = 4
+
+
+class Mark(NamedTuple):
+    """One mark (a doubled one included) and what each reading of it costs: 0 is what a printer would set, 3 is hard to believe."""
+
+    start: int
+    end: int
+    family: Family
+    opens: float
+    closes: float
+    ignored: float
+    """The cost of its being an apostrophe, an inch, a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How somebody sets marks, as far as the marks' shapes do not tell."""
+
+    speech: Family = Family.DOUBLE
+    """The family that speech stands in."""
+    low: bool = False
+    """„Low marks“ open, so that “ closes."""
+    alike: bool = False
+    """”One mark” opens and closes."""
+    inward: bool = False
+    """»Guillemets« point inward."""
+
+
+WRONG_WAY = 3.0  # a curly mark that points the wrong way
+FOREIGN = 1.0  # a mark opens that does not open speech in this text
+
+_DOUBLE = '"“”„‟″＂'
+_SINGLE = "'‘’‚‛`´"
+_FAMILY = {
+    **dict.fromkeys(_DOUBLE, Family.DOUBLE),
+    **dict.fromkeys(_SINGLE, Family.SINGLE),
+    **dict.fromkeys("«»", Family.GUILLEMET),
+    **dict.fromkeys("‹›", Family.ANGLE),
+    **dict.fromkeys("「」『』", Family.CORNER),
+}
+OPENERS = frozenset(_FAMILY)
+_RUN = re.compile(r"(?<![^\W_])[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+|[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+(?![^\W_])|[\"“”„‟″＂«»‹›「」『』]+")
+_LIKE = re.compile(r"''+|‘‘+|’’+|``+|´´+|‚‚+|([\"“”„‟″＂'‘’‚‛`´«»‹›「」『』])\1*")
+_WORD = re.compile(r"[^\W_]+")
+_LIGHT = "*_~"  # stress markup, looked through
+_STOPS = ".,!?;:…"
+_DASHES = "-–—―"
+_ELIDED = frozenset(
+    "tis twas twill twere twould tisn twasn em til till cause cuz cos coz bout round neath nother n fraid ere im er e ow ad as is ave ell ome im ouse and "
+    "gainst mongst tween twixt pon nuff kay sup tude spect stead scuse ccording fore low lowed cept less deed bye day night morning ud ud ll d s m re ve t".split()
+)
+_SURE_ELIDED = frozenset("tis twas twill twere twould tisn twasn em til cause cuz bout neath nother n fraid nuff".split())
+_DROPPED = frozenset("an o th t wi ol mo fo wid yo po".split())  # words whose end is dropped: an', o', th'
+
+
+def find_marks(text: str, start: int, end: int, hand: Hand) -> list[Mark]:
+    """Return the marks of text[start:end], in order; apostrophes inside words are none."""
+    found: list[Mark] = []
+    for run in _RUN.finditer(text, start, end):
+        for like in _LIKE.finditer(text, run.start(), run.end()):
+            first, last = like.span()
+            if last - first == 2 and text[first] in _DOUBLE and _between_words(text, first, last, start, end):
+                found.append(_mark(text, first, first + 1, start, end, hand))
+                found.append(_mark(text, first + 1, last, start, end, hand))
+            else:
+                found.append(_mark(text, first, last, start, end, hand))
+    return found
+
+
+def _between_words(text: str, first: int, last: int, start: int, end: int) -> bool:
+    return first > start and last < end and not text[first - 1].isspace() and not text[last].isspace()
+
+
+def _mark(text: str, first: int, last: int, start: int, end: int, hand: Hand) -> Mark:
+    sign = text[first]
+    family = _FAMILY[sign]
+    if family is Family.SINGLE and last - first > 1:
+        family = Family.DOUBLE
+    before, after = first - 1, last
+    while before >= start and text[before] in _LIGHT:
+        before -= 1
+    while after < end and text[after] in _LIGHT:
+        after += 1
+    left = text[before] if before >= start else " "
+    right = text[after] if after < end else " "
+    opens = _opens_after(left) + _opens_before(right) + (2.5 if after >= end else 0.0)
+    closes = _closes_after(left) + _closes_before(right) + (3.5 if before < start else 0.0)
+    faces = _faces(sign, hand)
+    opens += WRONG_WAY if faces < 0 else 0.0
+    closes += WRONG_WAY if faces > 0 else 0.0
+    if family is Family.SINGLE:
+        ignored = _apostrophe(text, first, last, left, right, faces)
+    else:
+        ignored = 1.5 if left.isdigit() and sign in '"″”' else 4.0
+    if family is not hand.speech:
+        opens += FOREIGN if family is Family.SINGLE else 0.2
+    return Mark(first, last, family, opens, closes, ignored)
+
+
+def _faces(sign: str, hand: Hand) -> int:
+    """Return 1 for a mark that opens, -1 for one that closes, 0 for one that does either."""
+    match sign:
+        case "„" | "‚" | "‹" | "「" | "『" | "‟" | "‛" | "`":
+            return 1
+        case "“" | "‘":
+            return -1 if hand.low else 1
+        case "”":
+            return 0 if hand.alike else -1
+        case "’" | "›" | "」" | "』" | "´":
+            return 0 if hand.alike and sign == "’" else -1
+        case "«":
+            return -1 if hand.inward else 1
+        case "»":
+            return 1 if hand.inward else -1
+    return 0
+
+
+def _opens_after(left: str) -> float:
+    if left.isspace() or left in "([{":
+        return 0.0
+    if left in _DASHES:
+        return 0.3
+    if left in _FAMILY:
+        return 0.5
+    if left == "…":
+        return 1.0
+    if left in _STOPS:
+        return 2.0
+    return 4.0 if left.isalnum() else 1.5
+
+
+def _opens_before(right: str) -> float:
+    if right.isalnum() or right in "([{¿¡":
+        return 0.0
+    if right in _DASHES or right in _FAMILY or right in ".…":
+        return 0.3
+    return 2.5 if right.isspace() else 1.5
+
+
+def _closes_after(left: str) -> float:
+    if left.isspace():
+        return 2.5
+    if left in "([{":
+        return 3.0
+    return 0.0 if left in _STOPS or left in ")]}" else 0.2
+
+
+def _closes_before(right: str) -> float:
+    if right.isspace() or right in _STOPS or right in ")]}":
+        return 0.0
+    if right in _DASHES:
+        return 0.1
+    if right in _FAMILY:
+        return 0.3
+    return 2.2 if right.isalnum() else 0.8
+
+
+def _apostrophe(text: str, first: int, last: int, left: str, right: str, faces: int) -> float:
+    """Return what it costs to take a single mark for an apostrophe."""
+    if right.isalnum() and not left.isalnum():
+        word = _WORD.match(text, last)
+        begun = word[0].lower() if word else ""
+        if begun in _SURE_ELIDED or begun[:1].isdigit():
+            return 0.0 if faces <= 0 else 0.5
+        if faces < 0:
+            return 0.1
+        return 0.8 if begun in _ELIDED else 2.5
+    if left.isalnum():
+        tail = _tail(text, first)
+        if tail.endswith("s"):
+            return 0.6 if right.isspace() else 1.2
+        return 0.3 if tail.endswith("in") or tail in _DROPPED else 2.0
+    if left.isspace() and right.isspace():
+        return 0.8
+    return 4.0
+
+
+def _tail(text: str, first: int) -> str:
+    """Return the last letters, up to eight, of the word before a mark."""
+    at = first
+    while at > 0 and first - at < 8 and text[at - 1].isalnum():
+        at -= 1
+    return text[at:first].lower()
