@@ -1,0 +1,38 @@
+"""What all tests share: one profile for Hypothesis, and tools that CI may not do without."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("AUDIOBOOK_CI")), suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+IN_CI = bool(os.environ.get("AUDIOBOOK_CI"))
+
+
+def find_tool(name: str) -> str:
+    """Return the path of a program that a test needs; without it the test is skipped, and in CI (AUDIOBOOK_CI=1) it fails."""
+    found = shutil.which(name)
+    if found is not None:
+        return found
+    if IN_CI:
+        pytest.fail(f"{name} is not on this machine, and CI does not skip what needs it")
+    pytest.skip(f"{name} is not on this machine")
+
+
+@pytest.fixture
+def tool() -> Callable[[str], str]:
+    """Find a program by its name: `tool("ffprobe")`."""
+    return find_tool
+
+
+@pytest.fixture(params=sorted(path for path in SEEDS.iterdir() if path.suffix in {".txt", ".md"}), ids=lambda path: path.stem)
+def seed(request: pytest.FixtureRequest) -> Path:
+    """Each of our own stories, in turn."""
+    path: Path = request.param
+    return path
