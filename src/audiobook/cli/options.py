@@ -1,0 +1,41 @@
+"""Options that several commands share, and how they become an Order."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+_SHARED = (
+    click.option(
+        "--workspace",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path(),
+        help="Folder with voices.yaml, output/ and the store.  [default: the current one]",
+    ),
+    click.option("--voices", type=click.Path(dir_okay=False, path_type=Path), help="The voices.yaml to use.  [default: the workspace's]"),
+    click.option("--engine", metavar="NAME", help="Engine of voices that name none: pyttsx3, espeak, tone.  [default: as in voices.yaml, else pyttsx3]"),
+)
+
+
+def shared(function: Function) -> Function:
+    """Give a command --workspace, --voices and --engine."""
+    for option in reversed(_SHARED):
+        function = option(function)
+    return function
+
+
+def to_formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    """Return the formats of `--to m4b,mp3`, each once; refuse those there are not."""
+    from audiobook.errors import did_you_mean
+    from audiobook.writers import WRITERS
+
+    names = tuple(dict.fromkeys(name.strip().lower().lstrip(".") for name in value.split(",") if name.strip()))
+    for name in names:
+        if name not in WRITERS:
+            raise click.BadParameter(f"no format {name!r}{did_you_mean(name, WRITERS)}; there are {', '.join(WRITERS)}")
+    if not names:
+        raise click.BadParameter(f"names no format; there are {', '.join(WRITERS)}")
+    return names

@@ -1,0 +1,129 @@
+"""Events to the terminal: bars with rate and time left where there is one, quiet lines where there is none."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Protocol
+
+import click
+
+from audiobook.events import Attributed, Event, Mixed, Notice, Read, Recorded, Written
+
+_LINE_EVERY = 10.0  # seconds, without a terminal
+
+
+class Progress(Protocol):
+    """Something that events are reported to, from `with` to its end."""
+
+    def __call__(self, event: Event) -> None:
+        """Take note of an event."""
+        ...
+
+    def __enter__(self) -> "Progress": ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+
+def progress(*, quiet: bool, verbose: bool) -> Progress:
+    """Return what fits where the output goes."""
+    if quiet:
+        return Quiet()
+    return Bars(verbose) if sys.stderr.isatty() else Lines(verbose)
+
+
+def clock(seconds: float) -> str:
+    """Return a duration as people write it: 1:02:03, 2:03."""
+    whole = round(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def told(event: Event, *, verbose: bool) -> str | None:
+    """Return an event as a line; None for one that is not worth a line."""
+    match event:
+        case Notice(message):
+            return f"note: {message}"
+        case Read(source, title, chapters, words) if verbose:
+            return f"{source}: {title!r}, {chapters} chapter(s), {words:,} words"
+        case Attributed(lines, unattributed, characters) if verbose:
+            return f"{lines} line(s) of speech by {characters} character(s), {unattributed} without a speaker"
+        case Written(path, _, _, fresh) if verbose:
+            return f"{path}: {'written' if fresh else 'up to date'}"
+        case _:
+            return None
+
+
+def notices(event: Event) -> None:
+    """Report nothing but what the user should know."""
+    if isinstance(event, Notice):
+        click.echo(f"note: {event.message}", err=True)
+
+
+class Quiet:
+    """Says nothing but what went wrong."""
+
+    def __call__(self, event: Event) -> None:
+        """Ignore the event."""
+
+    def __enter__(self) -> "Quiet":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class Lines:
+    """One line now and then, for logs."""
+
+    def __init__(self, verbose: bool) -> None:
+        self._verbose = verbose
+        self._last = time.monotonic()
+
+    def __call__(self, event: Event) -> None:
+        """Print what is worth a line."""
+        if line := told(event, verbose=self._verbose):
+            click.echo(line, err=True)
+        if isinstance(event, Recorded) and event.done < event.total and time.monotonic() - self._last >= _LINE_EVERY:
+            self._last = time.monotonic()
+            click.echo(f"spoken {event.done} of {event.total} takes, {clock(event.seconds)} of sound", err=True)
+
+    def __enter__(self) -> "Lines":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class Bars:
+    """Two bars: takes spoken, chapters encoded."""
+
+    def __init__(self, verbose: bool) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        self._verbose = verbose
+        self._began = time.monotonic()
+        columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"), TimeRemainingColumn())
+        self._bars = RichProgress(*columns, console=Console(stderr=True), transient=True)
+        self._speaking = self._bars.add_task("speaking", total=None, pace="")
+        self._encoding = self._bars.add_task("encoding", total=None, pace="chapters")
+
+    def __call__(self, event: Event) -> None:
+        """Move the bars; print what is worth a line above them."""
+        match event:
+            case Recorded(done, total, _, seconds):
+                pace = f"{seconds / max(time.monotonic() - self._began, 0.001):.0f} × real time" if seconds else ""
+                self._bars.update(self._speaking, completed=done, total=total, pace=pace)
+            case Mixed(done, total):
+                self._bars.update(self._encoding, completed=done, total=total)
+            case _:
+                if line := told(event, verbose=self._verbose):
+                    self._bars.console.print(line, markup=False, highlight=False)
+
+    def __enter__(self) -> "Bars":
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()

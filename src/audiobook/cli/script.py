@@ -1,0 +1,70 @@
+"""`audiobook script`: who says each line, how sure that is, and why."""
+
+import json
+import sys
+
+import click
+
+from audiobook.cli.options import shared
+from audiobook.cli.progress import notices
+from audiobook.production.order import Order
+from audiobook.script import Kind, Script, to_json
+
+_COLOURS = ("bright_cyan", "bright_yellow", "bright_green", "bright_magenta", "bright_blue", "bright_red", "cyan", "yellow", "green", "magenta", "blue", "red")
+
+
+@click.command(short_help="Show who says each line, how sure that is, and why.")
+@click.argument("story")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "text", "json"]),
+    help="For people, for files, for programs (docs/script-format.md).  [default: terminal]",
+)
+@click.option("--why", is_flag=True, help="Tell for each line what decided.")
+@shared
+def script(story: str, form: str | None, why: bool, **wishes: object) -> None:
+    """Show who says each line, how sure that is, and why.
+
+    \b
+    audiobook script story.txt                  in the terminal, a colour a speaker
+    audiobook script story.txt --why            with what decided
+    audiobook script story.txt --format json    for programs
+    """
+    from audiobook.production.preparing import script_of, sheet_of
+
+    order = Order(story, **wishes)  # type: ignore[arg-type]
+    made, _ = script_of(order, sheet_of(order)[1], notices)
+    if form == "json":
+        json.dump(to_json(made), sys.stdout, ensure_ascii=False, indent=1)
+        click.echo()
+    elif form == "text":
+        click.echo("\n".join(_rows(made, why=why, coloured=False)))
+    else:
+        rows = _rows(made, why=why, coloured=True)
+        click.echo_via_pager("\n".join(rows), color=True) if sys.stdout.isatty() else click.echo("\n".join(rows))
+
+
+def _rows(made: Script, *, why: bool, coloured: bool) -> list[str]:
+    colours = {character.name: _COLOURS[index % len(_COLOURS)] for index, character in enumerate(made.characters)}
+    rows: list[str] = []
+    for number, segment in enumerate(made.segments, start=1):
+        text = " ".join(made.text(segment).split())
+        match segment.kind:
+            case Kind.HEADING:
+                row = f"\n# {text}\n"
+            case Kind.BREAK:
+                row = "\n* * *\n"
+            case Kind.NOTE:
+                row = f"[not read: {text[:60]}{'…' if len(text) > 60 else ''}]"
+            case Kind.NARRATION:
+                row = text
+            case Kind.DIALOGUE | Kind.THOUGHT:
+                name = segment.speaker or "?"
+                thinks = " thinks" if segment.kind is Kind.THOUGHT else ""
+                label = f"{number:5}  {name}{thinks} ({segment.confidence:.2f}): "
+                row = click.style(label, fg=colours.get(name), bold=True) + click.style(text, fg=colours.get(name)) if coloured else label + text
+        rows.append(row)
+        if why and segment.reason and segment.kind in (Kind.DIALOGUE, Kind.THOUGHT):
+            rows.append(f"       because: {segment.reason}")
+    return rows

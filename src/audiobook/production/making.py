@@ -1,0 +1,198 @@
+"""The streaming heart: lines are recorded, and a chapter is mixed and encoded as soon as its last take is there."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field, replace
+
+from audiobook.book import Coding, Pressing
+from audiobook.cast import Voice
+from audiobook.errors import SoundError
+from audiobook.events import Mixed, Notice, Recorded, Report
+from audiobook.mixing.arrange import arrange
+from audiobook.production.order import Gaps
+from audiobook.production.pressing import FUNCTION, chapter_key
+from audiobook.recording.record import Executor, Recording
+from audiobook.sheet import Pauses
+from audiobook.sound.press import encoder_revision, read_pressing
+from audiobook.store import DamagedTake, Store
+from audiobook.take import Session, Utterance
+from audiobook.timeline import Timeline
+
+_PRESS_SECONDS = 120.0  # that a chapter's encoding may take, and…
+_PRESS_SHARE = 1.0  # …for each second of its sound; encoders are 100 times faster
+_DAMAGES = 3  # times that a chapter's damaged takes are recorded again
+
+
+@dataclass(slots=True)
+class Floor:
+    """A book in the making: which chapters wait for which takes, which are being encoded. Driven by one thread."""
+
+    sessions: Sequence[Session]
+    recording: Recording
+    store: Store
+    executor: Executor
+    codings: Sequence[Coding]
+    pauses: Pauses
+    rate: int
+    gain_of: Callable[[Voice], float]
+    report: Report
+    gaps: Gaps
+    narrator: Voice
+    timelines: dict[int, Timeline] = field(default_factory=dict)
+    pressings: dict[tuple[int, Coding], Pressing] = field(default_factory=dict)
+    keys: dict[tuple[int, Coding], str] = field(default_factory=dict)
+    """Content addresses of the pressings."""
+    _instead: dict[str, Utterance | None] = field(default_factory=dict)
+    _absent: dict[int, set[str]] = field(default_factory=dict)
+    _waiters: dict[str, list[int]] = field(default_factory=dict)
+    _utterances: dict[str, Utterance] = field(default_factory=dict)
+    _encoding: dict["Future[object]", tuple[int, Coding]] = field(default_factory=dict)
+    _damages: int = 0
+    _cached: int = 0
+    _total: int = 0
+
+    def make(self) -> None:
+        """Record what is missing and encode every chapter whose takes are all there; chapters with holes are left out.
+
+        Raises:
+            StoreError, SoundError: see there.
+        """
+        missing = [self._want(index) for index in range(len(self.sessions))]
+        self._total = len(self._utterances)
+        self._cached = self._total - sum(map(len, missing))
+        for index, utterances in enumerate(missing):
+            self.recording.ask(utterances, priority=2 * index + 1)
+        for index in range(len(self.sessions)):
+            self._encode_if_ready(index)
+        self._progress()
+        while under_way := [*self.recording.feed(), *self._encoding]:
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._settle(future)
+            self._progress()
+
+    def _want(self, index: int) -> list[Utterance]:
+        """Note what a session needs; return what of it is missing and nobody asked for yet."""
+        utterances = [utterance for line in self.sessions[index].lines for utterance in line.utterances]
+        missing = self.recording.missing(utterances)
+        fresh = [utterance for utterance in missing if self.recording.key(utterance) not in self._waiters]
+        self._absent[index] = {self.recording.key(utterance) for utterance in missing}
+        for key in self._absent[index]:
+            self._waiters.setdefault(key, []).append(index)
+        self._utterances.update((self.recording.key(utterance), utterance) for utterance in utterances)
+        return fresh
+
+    def _settle(self, future: "Future[object]") -> None:
+        settled = self.recording.accept(future)
+        if settled is None:
+            self._encoded(future)
+            return
+        for key in settled:
+            if key not in self.recording.holes or self._filled(key):
+                for index in self._waiters.pop(key, ()):
+                    self._absent[index].discard(key)
+                    self._encode_if_ready(index)
+
+    def _filled(self, key: str) -> bool:
+        """Do what was ordered for a line that no attempt could record; True when its chapters need not wait for it any more."""
+        if self.gaps is Gaps.STOP:
+            return False
+        utterance = self._utterances[key]
+        self._instead[key] = None
+        if self.gaps is Gaps.SILENCE or utterance.voice == self.narrator:
+            return True
+        stand_in = replace(utterance, voice=self.narrator)
+        other = self.recording.key(stand_in)
+        self._instead[key] = stand_in
+        self._utterances[other] = stand_in
+        if not self.recording.missing([stand_in]):
+            return True
+        waiting = self._waiters.pop(key)
+        for index in waiting:
+            self._absent[index] = self._absent[index] - {key} | {other}
+        self._waiters.setdefault(other, []).extend(waiting)
+        self.recording.ask([stand_in], priority=2 * min(waiting) + 1)
+        return False
+
+    def _session(self, index: int) -> Session:
+        """Return a session with what is spoken instead of lines that could not be."""
+        session = self.sessions[index]
+        if not self._instead:
+            return session
+
+        def stand_in(utterance: Utterance) -> Utterance | None:
+            key = self.recording.key(utterance)
+            return stand_in(found) if (found := self._instead.get(key, utterance)) not in (None, utterance) else found
+
+        lines = (replace(line, utterances=tuple(other for each in line.utterances if (other := stand_in(each)))) for line in session.lines)
+        return replace(session, lines=tuple(lines))
+
+    def _encode_if_ready(self, index: int) -> None:
+        if self._absent[index]:
+            return
+        timeline = arrange(self._session(index), self.recording.takes, self.recording.key, pauses=self.pauses, rate=self.rate, gain_of=self.gain_of)
+        self.timelines[index] = timeline
+        for coding in self.codings:
+            key = chapter_key(timeline, coding, encoder_revision(coding))
+            self.keys[index, coding] = key
+            try:
+                self.pressings[index, coding] = read_pressing(self.store.chapter_path(key))
+                continue
+            except FileNotFoundError:
+                pass
+            except SoundError as error:
+                self.report(Notice(f"{error}; it is encoded again"))
+            timeout = _PRESS_SECONDS + _PRESS_SHARE * timeline.seconds
+            future = self.executor.submit(FUNCTION, timeline, coding, self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index)
+            self._encoding[future] = index, coding
+
+    def _encoded(self, future: "Future[object]") -> None:
+        index, coding = self._encoding.pop(future)
+        try:
+            made = future.result()
+        except DamagedTake as damage:
+            self._damaged(index, damage)
+            return
+        assert isinstance(made, Pressing)
+        path = self.store.adopt_chapter(self.keys[index, coding], made.path)
+        self.pressings[index, coding] = read_pressing(path)
+
+    def _damaged(self, index: int, damage: DamagedTake) -> None:
+        """Record a damaged take again, then its chapter."""
+        self._damages += 1
+        if self._damages > _DAMAGES + len(self._utterances):
+            raise damage
+        self.report(Notice(str(damage)))
+        self._absent[index].add(damage.key)
+        waiting = self._waiters.setdefault(damage.key, [])
+        if not waiting:
+            self.recording.again(damage.key, self._utterances[damage.key], 2 * index)
+        if index not in waiting:
+            waiting.append(index)
+
+    def _progress(self) -> None:
+        there = self._total - len(self._waiters)
+        self.report(Recorded(there, self._total, self._cached, self.recording.seconds))
+        self.report(Mixed(len(self.pressings), len(self.sessions) * len(self.codings)))
+
+
+def drain(recording: Recording, utterances: Iterable[Utterance]) -> None:
+    """Record these utterances and wait for them."""
+    recording.ask(recording.missing(list(utterances)), priority=0)
+    while under_way := recording.feed():
+        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        for future in done:
+            recording.accept(future)
+
+
+def master_rate(rates: Iterable[int], wished: int | None, supported: Mapping[int, bool]) -> int:
+    """Return the rate at which the book is mixed, in Hz.
+
+    As wished; else the takes' own where they agree and every format can have it; else 24,000, or 44,100 when a take has more.
+    """
+    if wished is not None:
+        return wished
+    found = set(rates)
+    if len(found) == 1 and supported.get(next(iter(found)), False):
+        return found.pop()
+    return 24_000 if max(found, default=0) <= 24_000 else 44_100

@@ -1,0 +1,30 @@
+"""What a worker does for a chapter: stream it from its takes through the encoder; and what the result depends on."""
+
+import hashlib
+from pathlib import Path
+
+from audiobook.book import Coding, Pressing
+from audiobook.timeline import Timeline
+
+FUNCTION = "audiobook.production.pressing:press_chapter"
+"""How a worker is asked for it."""
+
+
+def press_chapter(timeline: Timeline, coding: Coding, path: Path) -> Pressing:
+    """Mix a chapter and encode it into the file path, one block at a time.
+
+    Raises:
+        DamagedTake: a take is not what was stored.
+        SoundError: it cannot be encoded.
+    """
+    from audiobook.mixing.master import stream
+    from audiobook.sound.press import press
+    from audiobook.store import read_take
+
+    return press(stream(timeline, read_take), coding, path)
+
+
+def chapter_key(timeline: Timeline, coding: Coding, revision: str) -> str:
+    """Return the content address of a chapter, encoded: 64 hex digits. Takes count by their sound, titles do not count."""
+    clips = [(clip.take.digest, clip.take.lead, clip.take.trail, clip.start, clip.length, round(clip.gain, 9)) for clip in timeline.clips]
+    return hashlib.sha256(repr((revision, coding, timeline.rate, timeline.length, clips)).encode()).hexdigest()

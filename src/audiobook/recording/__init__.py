@@ -1,0 +1,1 @@
+"""From a script and its cast to takes: what is said, by whom, and the recording of what is missing."""

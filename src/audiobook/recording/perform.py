@@ -1,0 +1,62 @@
+"""What a worker does: speak a batch of lines, measure each take, encode it without loss. Plain data in and out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from audiobook.cast import EngineSpec
+from audiobook.engines import Engine, open_engine
+from audiobook.errors import EngineError
+from audiobook.recording.gates import Facts
+from audiobook.take import Utterance
+
+FUNCTION = "audiobook.recording.perform:perform"
+"""How a worker is asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A line, spoken."""
+
+    flac: bytes
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line that the engine could not speak."""
+
+    why: str
+
+
+@cache
+def _engine(spec: EngineSpec) -> Engine:
+    return open_engine(spec)
+
+
+def perform(spec: EngineSpec, utterances: Sequence[Utterance]) -> list[Performance | Refusal]:
+    """Return what came of each utterance, in order.
+
+    Raises:
+        EngineError: the engine cannot be opened.
+    """
+    engine = _engine(spec)
+    return [_perform_one(engine, utterance) for utterance in utterances]
+
+
+def _perform_one(engine: Engine, utterance: Utterance) -> Performance | Refusal:
+    import numpy as np
+
+    from audiobook.sound.flac import encode_take
+    from audiobook.sound.measure import ends, loudness
+
+    try:
+        audio = engine.synthesize(utterance)
+    except EngineError as error:
+        return Refusal(str(error))
+    if not len(audio) or not np.isfinite(audio.samples).all():
+        return Refusal("no sound came of it")
+    size = np.abs(audio.samples)
+    lead, trail = ends(audio)
+    facts = Facts(audio.rate, len(audio), lead, trail, float(size.max()), float((size >= 0.999).mean()), loudness(audio))
+    return Performance(encode_take(audio), facts)
