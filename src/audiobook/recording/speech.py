@@ -72,11 +72,11 @@ def _packed(pieces: list[str], longest: int) -> list[str]:
 
 
 def _voiced(pieces: list[str]) -> list[str]:
-    """Join pieces without a word to the one before."""
+    """Join pieces without a word to a neighbour."""
     voiced: list[str] = []
     for piece in pieces:
-        if voiced and not words(piece):
+        if voiced and not (words(piece) and words(voiced[-1])):
             voiced[-1] = f"{voiced[-1]} {piece}"
-        elif piece:
+        else:
             voiced.append(piece)
     return voiced
