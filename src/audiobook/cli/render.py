@@ -51,7 +51,7 @@ def render(stories: tuple[str, ...], output: Path | None, formats: tuple[str, ..
     audiobook render chapters/ --title "The Long Way" --author "N. N."
     audiobook render *.txt                          many books
     """
-    from audiobook.production import render_all
+    from audiobook.production.rendering import render_all
 
     quiet = bool(wishes.pop("quiet"))
     orders = [_order(story, output if len(stories) == 1 or output is None else output / Path(story).stem, formats, wishes) for story in stories]

@@ -130,21 +130,28 @@ class Floor:
     def _encode_if_ready(self, index: int) -> None:
         if self._absent[index]:
             return
-        timeline = arrange(self._session(index), self.recording.takes, self.recording.key, pauses=self.pauses, rate=self.rate, gain_of=self.gain_of)
+        timeline = arrange(self._session(index), self.recording.takes, key_of=self.recording.key, pauses=self.pauses, rate=self.rate, gain_of=self.gain_of)
         self.timelines[index] = timeline
         for coding in self.codings:
             key = chapter_key(timeline, coding, encoder_revision(coding))
             self.keys[index, coding] = key
-            try:
-                self.pressings[index, coding] = read_pressing(self.store.chapter_path(key))
+            if (made := self._made(key)) is not None:
+                self.pressings[index, coding] = made
                 continue
-            except FileNotFoundError:
-                pass
-            except SoundError as error:
-                self.report(Notice(f"{error}; it is encoded again"))
             timeout = _PRESS_SECONDS + _PRESS_SHARE * timeline.seconds
             future = self.executor.submit(FUNCTION, timeline, coding, self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index)
             self._encoding[future] = index, coding
+
+    def _made(self, key: str) -> Pressing | None:
+        """Return the encoded chapter of this key, if the store has it."""
+        path = self.store.chapter_path(key)
+        if not path.exists():
+            return None
+        try:
+            return read_pressing(path)
+        except SoundError:
+            self.report(Notice(f"{path}: an encoded chapter is damaged; it is encoded again"))
+            return None
 
     def _encoded(self, future: "Future[object]") -> None:
         index, coding = self._encoding.pop(future)

@@ -1,0 +1,144 @@
+"""One run for one story, or for many over the same workers: prepare, record, mix, encode, publish."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+
+from audiobook.cast import Voice
+from audiobook.errors import AudiobookError, EngineError
+from audiobook.events import Event, Report
+from audiobook.executors import LocalExecutor
+from audiobook.mixing.level import CALIBRATION, voice_gain
+from audiobook.production.making import Floor, drain, master_rate
+from audiobook.production.order import Gaps, Lost, Order, Outcome
+from audiobook.production.preparing import Prepared, default_jobs, estimate, parts_of, prepare
+from audiobook.production.publishing import book_of, publish
+from audiobook.production.workspace import Shelf, shelf
+from audiobook.recording.record import Executor, Recording
+from audiobook.store import Store
+from audiobook.take import Utterance
+from audiobook.writers import Writer, writers_of
+
+__all__ = ["Gaps", "Order", "Outcome", "render", "render_all"]
+
+
+def silent(_: Event) -> None:
+    """Report nothing."""
+
+
+def render(order: Order, report: Report = silent, *, executor: Executor | None = None) -> Outcome:
+    """Make the audiobook(s) of one story.
+
+    Args:
+        order: What is wished.
+        report: Is told of progress.
+        executor: Where lines are spoken and chapters encoded; by default the cores of this machine, for this run.
+
+    Raises:
+        AudiobookError: it cannot be made; what was recorded is safe.
+    """
+    writers = writers_of(order.formats)
+    prepared = prepare(order, report)
+    place = shelf(order.workspace, order.story, order.out)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(order.workspace / ".audiobook"))
+        jobs = default_jobs(order)
+        works = executor or stack.enter_context(LocalExecutor(jobs))
+        recording = Recording(store, works, prepared.revisions, report, window=2 * jobs + 2)
+        if order.dry_run:
+            return _foreseen(order, prepared, recording, place)
+        return _made(order, prepared, recording, place, writers, report)
+
+
+def render_all(orders: Sequence[Order], report: Report = silent) -> list[Outcome | AudiobookError]:
+    """Make the audiobooks of several stories over the same workers; what goes wrong with one does not stop the others."""
+    results: list[Outcome | AudiobookError] = []
+    with LocalExecutor(max(map(default_jobs, orders), default=1)) as executor:
+        for order in orders:
+            try:
+                results.append(render(order, report, executor=executor))
+            except AudiobookError as error:
+                results.append(error)
+    return results
+
+
+def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
+    gain_of, rates = _levels(prepared, recording)
+    recording.recorded, recording.seconds = 0, 0.0
+    rate = master_rate(rates, order.rate, {each: all(writer.takes_rate(each) for writer in writers.values()) for each in rates})
+    codings = {name: writer.coding(rate, order.bitrate) for name, writer in writers.items()}
+    distinct = tuple(dict.fromkeys(codings.values()))
+    floor = Floor(
+        prepared.sessions,
+        recording,
+        recording.store,
+        recording.executor,
+        distinct,
+        prepared.sheet.pauses,
+        rate,
+        gain_of,
+        report,
+        order.gaps,
+        prepared.cast.narrator,
+    )
+    floor.make()
+    lost = tuple(Lost(hole.utterance.text, hole.why) for hole in recording.holes.values())
+    if lost and order.gaps is Gaps.STOP:
+        raise EngineError(_told(lost))
+    book = book_of(prepared, floor, report)
+    keys = {coding: [floor.keys[index, coding] for index in range(len(prepared.sessions))] for coding in distinct}
+    files, kept = publish(order, book, keys, writers, codings, place, report)
+    return replace(
+        _outcome(order, prepared, place),
+        files=tuple(files),
+        kept=tuple(kept),
+        seconds=book.timeline.seconds,
+        takes=len(recording.takes),
+        recorded=recording.recorded,
+        recorded_by=dict(recording.by_voice),
+        lost=lost,
+    )
+
+
+def _levels(prepared: Prepared, recording: Recording) -> tuple[Callable[[Voice], float], set[int]]:
+    """Record each voice's calibration text; return the voices' gains and the rates of their sound."""
+    asked = {replace(utterance.voice, volume=1.0): utterance for utterance in prepared.utterances}
+    texts = {voice: Utterance(CALIBRATION, voice, utterance.language) for voice, utterance in asked.items()}
+    drain(recording, texts.values())
+    for text in texts.values():
+        if hole := recording.holes.get(recording.key(text)):
+            raise EngineError(f"voice {text.voice.name!r} of engine {text.voice.engine.kind!r} cannot speak: {hole.why}")
+    takes = {voice: recording.takes[recording.key(text)] for voice, text in texts.items()}
+    gains = {voice: voice_gain(take) for voice, take in takes.items()}
+    return (lambda voice: gains[replace(voice, volume=1.0)]), {take.rate for take in takes.values()}
+
+
+def _foreseen(order: Order, prepared: Prepared, recording: Recording, place: Shelf) -> Outcome:
+    """Say what a run would do, and do none of it."""
+    utterances = prepared.utterances
+    missing = recording.missing(utterances)
+    spoken = sum(len(utterance.text.split()) for utterance in utterances)
+    counts = Counter(utterance.voice.name for utterance in missing)
+    total = len({recording.key(utterance) for utterance in utterances})
+    return replace(_outcome(order, prepared, place), seconds=estimate(spoken), takes=total, recorded=len(missing), recorded_by=dict(counts), dry=True)
+
+
+def _outcome(order: Order, prepared: Prepared, place: Shelf) -> Outcome:
+    return Outcome(
+        source=order.story,
+        title=prepared.tags.title,
+        folder=place.folder,
+        chapters=tuple(session.title for session in prepared.sessions),
+        parts=parts_of(prepared.script, prepared.cast),
+        words_spoken=prepared.words_spoken,
+        words_unread=dict(prepared.words_unread),
+        unattributed=prepared.unattributed,
+        voices_file=prepared.sheet_path,
+    )
+
+
+def _told(lost: tuple[Lost, ...], most: int = 20) -> str:
+    lines = [f"{len(lost)} line(s) could not be spoken; what was recorded is safe, and --keep-going makes the book without them:"]
+    lines += [f"  {each.text[:60]!r}: {each.why}" for each in lost[:most]]
+    return "\n".join([*lines, *([f"  … and {len(lost) - most} more"] if len(lost) > most else [])])

@@ -1,0 +1,92 @@
+"""Where results go: a story never overwrites another's, and what is up to date is known."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiobook.errors import OutputError
+from audiobook.production.workspace import file_name, shelf
+
+
+def story(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("Words.")
+    return str(path)
+
+
+def test_a_story_has_its_stem(tmp_path: Path) -> None:
+    assert shelf(tmp_path, story(tmp_path / "lamp.txt"), None).folder == tmp_path / "output" / "lamp"
+
+
+def test_the_same_story_has_the_same_folder_again(tmp_path: Path) -> None:
+    path = story(tmp_path / "a" / "lamp.txt")
+    assert shelf(tmp_path, path, None) == shelf(tmp_path, path, None)
+
+
+def test_another_story_of_that_name_gets_its_parents_name_too(tmp_path: Path) -> None:
+    one, other, third = (story(tmp_path / name / "lamp.txt") for name in ("a", "b", "c/b"))
+    assert [shelf(tmp_path, path, None).folder.name for path in (one, other, third, one)] == ["lamp", "b lamp", "b lamp 2", "lamp"]
+
+
+def test_a_moved_story_keeps_its_folder(tmp_path: Path) -> None:
+    path = Path(story(tmp_path / "a" / "lamp.txt"))
+    shelf(tmp_path, str(path), None)
+    moved = tmp_path / "lamp.txt"
+    path.replace(moved)
+    assert shelf(tmp_path, str(moved), None).folder.name == "lamp"
+
+
+def test_a_folder_of_ones_own(tmp_path: Path) -> None:
+    assert shelf(tmp_path, story(tmp_path / "lamp.txt"), tmp_path / "here").folder == tmp_path / "here"
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "output").write_text("in the way")
+    with pytest.raises(OutputError, match="-o FOLDER"):
+        shelf(tmp_path, story(tmp_path / "lamp.txt"), None)
+
+
+def test_a_file_is_up_to_date_until_it_or_its_recipe_changes(tmp_path: Path) -> None:
+    place = shelf(tmp_path, story(tmp_path / "lamp.txt"), None)
+    path = place.folder / "Lamp.m4b"
+    assert place.recipe(path.name) is None
+    path.write_bytes(b"sound")
+    place.note(path.name, "abc")
+    assert place.recipe(path.name) == "abc"
+    os.utime(path, ns=(1, 1))
+    assert place.recipe(path.name) is None
+    place.note(path.name, "abc")
+    path.write_bytes(b"other sound")
+    assert place.recipe(path.name) is None
+    path.unlink()
+    assert place.recipe(path.name) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("The Lamp", "The Lamp"),
+        ("a/b\\c: d?", "a b c d"),
+        ('"Quoted"', "Quoted"),
+        ("...", "book"),
+        ("", "book"),
+        ("con", "con book"),
+        ("😀", "😀"),
+        ("../../etc/passwd", "etc passwd"),
+        ("line\nbreak", "line break"),
+    ],
+)
+def test_a_title_is_a_file_name_everywhere(title: str, name: str) -> None:
+    assert file_name(title) == name
+
+
+@given(st.text(max_size=400))
+def test_file_names_are_short_and_safe(title: str) -> None:
+    name = file_name(title)
+    assert name
+    assert len(name.encode()) <= 125
+    assert not set(name) & set('<>:"/\\|?*\n\0')
+    assert name not in {".", ".."}
