@@ -1,0 +1,167 @@
+"""Everybody who is mentioned, in order: by name, by a common noun, by a pronoun."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from audiobook.attribution.lexicon import groups, kin, people, verbs
+from audiobook.attribution.names import Form, Sighting
+from audiobook.attribution.tokens import Tokens
+
+_DETERMINERS = frozenset("the a an this that his her my their your our its another one".split())
+_OWNERS = frozenset("his her my their your our its".split())
+_PREPOSITIONS = frozenset(
+    "to at of with from by for upon on toward towards about behind beside besides into against near than like after before over past round around between among without beyond unto opposite under above in as regarding concerning except".split()
+)
+_PRONOUNS = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
+_NOT_HEADS = frozenset("people men women boys girls voices".split())
+
+
+class Way(IntEnum):
+    """How somebody is mentioned."""
+
+    NAME = 0
+    PRONOUN = 1
+    NOUN = 2
+    I = 3
+    GROUP = 4
+
+
+@dataclass(slots=True)
+class Mention:
+    """Somebody, mentioned at tokens first to last (exclusive)."""
+
+    first: int
+    last: int
+    way: Way
+    person: int = -1
+    """Index into the people; -1 where the text does not say it by name."""
+    gender: str = ""
+    """"male", "female" or empty: what the words tell."""
+    noun: str = ""
+    """For NOUN: the phrase in lower case without its article ("old man"), for kin the noun alone."""
+    subject: bool = True
+    """False after a preposition, and for him, her, his."""
+    owned: bool = False
+    """A possessive: "Tom's", "his"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions, in order."""
+
+    all: list[Mention]
+    firsts: list[int]
+    """Their first tokens, for searching."""
+
+    def between(self, first: int, last: int) -> list[Mention]:
+        """Return the mentions that begin at tokens first to last (exclusive)."""
+        return self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, last)]
+
+
+def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, int], spoken_of: frozenset[str]) -> Mentions:
+    """Return all mentions. `spoken_of` are nouns that this story has speak ("the pug said"), beside those everybody knows."""
+    found: list[Mention] = []
+    taken = bytearray(len(tokens) + 1)
+    words, lower = tokens.words, tokens.lower
+    for sighting in sightings:
+        person = by_form.get(sighting.form)
+        if person is None:
+            continue
+        start = sighting.first - 1 if sighting.form.the else sighting.first
+        before = lower[start - 1] if start else ""
+        owned = words[sighting.last - 1][-2:] in ("'s", "’s")
+        found.append(Mention(start, sighting.last, Way.NAME, person, subject=before not in _PREPOSITIONS and not owned, owned=owned))
+        taken[start : sighting.last] = b"\1" * (sighting.last - start)
+    heads = people()
+    several = groups()
+    for index, word in enumerate(lower):
+        if taken[index]:
+            continue
+        gender = _PRONOUNS.get(word)
+        if gender is not None:
+            subject = word in ("he", "she")
+            found.append(
+                Mention(
+                    index,
+                    index + 1,
+                    Way.PRONOUN,
+                    gender=gender,
+                    subject=subject,
+                    owned=word in ("his", "hers") or (word == "her" and not _ends(tokens, index + 1)),
+                )
+            )
+        elif word == "i" and words[index] == "I":
+            found.append(Mention(index, index + 1, Way.I))
+        elif word in heads or word in spoken_of:
+            if not tokens.quoted[index]:
+                noun = _noun(tokens, index, heads.get(word, "either"))
+                if noun is not None:
+                    found.append(noun)
+        elif word in several and (word not in ("all", "several", "two", "three", "many", "couple", "pair") or (index and lower[index - 1] == "the")):
+            found.append(Mention(index, index + 1, Way.GROUP, subject=not index or lower[index - 1] not in _PREPOSITIONS))
+        elif word == "we":
+            found.append(Mention(index, index + 1, Way.GROUP))
+    found.sort(key=lambda each: each.first)
+    return Mentions(found, [each.first for each in found])
+
+
+def _ends(tokens: Tokens, index: int) -> bool:
+    """Tell whether nothing that "her" could own follows."""
+    if index >= len(tokens):
+        return True
+    word = tokens.lower[index]
+    return (
+        not word[0].isalpha()
+        or word in _PREPOSITIONS
+        or word in ("and", "but", "the", "a", "that", "if", "as", "out", "up", "down", "away", "so", "when", "again")
+    )
+
+
+def _noun(tokens: Tokens, index: int, gender: str) -> Mention | None:
+    lower = tokens.lower
+    word = lower[index]
+    first = index
+    while first > 0 and index - first < 4 and lower[first - 1][0].isalpha() and lower[first - 1] not in _DETERMINERS:
+        first -= 1
+        if tokens.blocks[first] != tokens.blocks[index]:
+            return None
+    if first == 0 or lower[first - 1] not in _DETERMINERS or tokens.blocks[first - 1] != tokens.blocks[index]:
+        return None
+    owner = lower[first - 1]
+    if any(other in _PREPOSITIONS or other in verbs() or other in ("and", "or", "was", "is", "had") for other in lower[first:index]):
+        return None
+    after = lower[index + 1] if index + 1 < len(tokens) else ""
+    if word in ("other", "former", "latter", "one") and after[:1].isalpha() and after not in verbs() and not after.endswith(("ed", "ly")):
+        return None
+    phrase = word if owner in _OWNERS and word in kin() else " ".join(lower[first : index + 1])
+    before = lower[first - 2] if first > 1 else ""
+    return Mention(first - 1, index + 1, Way.NOUN, gender="" if gender == "either" else gender, noun=phrase, subject=before not in _PREPOSITIONS)
+
+
+def speaking_nouns(tokens: Tokens) -> Counter[str]:
+    """Return the nouns that this story has speak: "said the pug", with counts."""
+    lower, words, quoted = tokens.lower, tokens.words, tokens.quoted
+    speech, known, total = verbs(), people(), len(tokens)
+    found: Counter[str] = Counter()
+    for index, word in enumerate(lower):
+        if word != "the" or not index or quoted[index] or index + 2 >= total:
+            continue
+        after_verb = speech.get(lower[index - 1]) == "say" and not lower[index - 1].endswith("ing") and index > 1 and quoted[index - 2] != 0
+        for last in range(index + 1, min(index + 4, total)):
+            if not words[last][0].islower() or lower[last] in speech or quoted[last]:
+                break
+            after = lower[last + 1] if last + 1 < total else "."
+            if after_verb and (not after[0].isalpha() or after.endswith("ly") or after in _PREPOSITIONS or after in ("and", "who", "again", "then")):
+                found[lower[last]] += 1
+                break
+            if not after_verb and speech.get(after) == "say" and not after.endswith("ing") and lower[last] in known:
+                found[lower[last]] += 1
+                break
+    return found
+
+
+__all__ = ["Mention", "Mentions", "Way", "mention", "speaking_nouns"]
+_ = _NOT_HEADS

@@ -1,0 +1,260 @@
+"""Names as they stand in a story: every capitalised name with its place, and how much it looks like a person's."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from audiobook.attribution.lexicon import common, given, kin, offices, people, suffixes, titles, verbs
+from audiobook.attribution.tokens import Tokens
+
+_PLACES = frozenset(
+    "street road avenue square park house hall lane bridge hill church court inn college castle place abbey cottage farm manor lodge row city town village county river lake sea bay island islands mount mountain mountains "
+    "valley forest wood woods station school university hospital hotel club company bank office room times gazette act bill day gardens garden terrace green field fields compound academy tower gate port harbour bible".split()
+)
+_BEFORE_PLACES = frozenset("in at near into through towards toward around across outside inside leaving throughout".split())
+_PARTICLES = frozenset("de la le du des von van der den di da del della ten ter el al bin ibn y".split())
+_ACTS = frozenset(
+    "was had did could would might must should is has does can will went came looked turned took made gave got stood sat saw knew felt thought seemed began rose ran held kept left let put set heard spoke shook smiled nodded laughed "
+    "who whose himself herself".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name in one of its shapes: "Mr. Darcy", "Elizabeth", "the Hatter"."""
+
+    title: str
+    """Lower case, without its dot; empty where there is none."""
+    names: tuple[str, ...]
+    """As written, possessive and honorific endings off; empty where the title stands alone ("the Captain")."""
+    the: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the form as a reader would write it."""
+        title = _SHOWN.get(self.title, self.title.capitalize())
+        return " ".join(part for part in ("the" if self.the else "", title, *self.names) if part)
+
+
+_SHOWN = {
+    "mr": "Mr.",
+    "mrs": "Mrs.",
+    "ms": "Ms.",
+    "dr": "Dr.",
+    "st": "St.",
+    "prof": "Prof.",
+    "capt": "Capt.",
+    "col": "Col.",
+    "gen": "Gen.",
+    "lt": "Lt.",
+    "sgt": "Sgt.",
+    "rev": "Rev.",
+    "messrs": "Messrs.",
+}
+_SHOWN |= {"mme": "Mme.", "mlle": "Mlle.", "hon": "Hon.", "maj": "Maj.", "m": "M."}
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for a form being a person's name; counts of occurrences."""
+
+    count: int = 0
+    spoken: int = 0
+    """Beside a verb of speech, in narration."""
+    called: int = 0
+    """A vocative inside a quotation."""
+    acting: int = 0
+    owning: int = 0
+    placed: int = 0
+    """After "in", "at", "near" and their like."""
+    the: int = 0
+    narrated: int = 0
+    """Outside quotations."""
+
+    def person(self, form: Form) -> float:
+        """Return how much the form looks like a person's name; above 0 it is one."""
+        if form.names and form.names[-1].lower() in _PLACES and len(form.names) > 1 and not form.title:
+            return -3.0
+        score = 2.0 * min(self.spoken, 6) + 1.5 * min(self.called, 6) + min(0.5 * self.acting + 0.4 * self.owning, 5) - 1.2 * self.placed
+        if form.title:
+            score += 3
+        if form.names and form.names[0].lower() in given():
+            score += 2
+        if self.the * 2 > self.count and not self.spoken and not form.title:
+            score -= 2 + 0.3 * self.the
+        return score / (1 + 0.02 * self.count) - 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A form at its place: tokens first to last (exclusive)."""
+
+    first: int
+    last: int
+    form: Form
+
+
+@dataclass(slots=True)
+class Words:
+    """How often each word stands with a capital where that tells something, where it does not, and without."""
+
+    inside: Counter[str] = field(default_factory=Counter)
+    opening: Counter[str] = field(default_factory=Counter)
+    small: Counter[str] = field(default_factory=Counter)
+
+    def namely(self, word: str, *, initial: bool) -> bool:
+        """Tell whether a capitalised word (given in lower case, bare) may be part of a name."""
+        inside, small = self.inside[word], self.small[word]
+        if word in common() and not (word in given() and inside > 1 and not initial):
+            return False
+        if inside:
+            return inside >= small or (not initial and inside * 4 >= small) or (word in given() and not initial)
+        return small == 0 and (self.opening[word] > 1 or word in given()) and word not in verbs()
+
+
+def bare(word: str) -> str:
+    """Return the name in a token: possessive and honorific endings off."""
+    for end in ("'s", "’s", "'S", "’S"):
+        if word.endswith(end):
+            word = word[:-2]
+    if "-" in word:
+        head, _, tail = word.rpartition("-")
+        if tail.lower() in suffixes():
+            word = head
+    return word
+
+
+def count_words(tokens: Tokens) -> Words:
+    """Return how the story capitalises its words."""
+    counts = Words()
+    inside: list[str] = []
+    opening: list[str] = []
+    small: list[str] = []
+    for word, lower, initial in zip(tokens.words, tokens.lower, tokens.initial, strict=True):
+        if word[0].isupper():
+            if word.isupper() and len(word) > 1:
+                continue
+            if "-" in word or lower[-2:] in ("'s", "’s"):
+                lower = bare(word).lower()
+            (opening if initial else inside).append(lower)
+        elif word[0].isalpha():
+            small.append(lower)
+    counts.inside.update(inside)
+    counts.opening.update(opening)
+    counts.small.update(small)
+    return counts
+
+
+def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
+    """Yield every form at its place, in order, never overlapping; persons and others alike."""
+    words, lower, initial, total = tokens.words, tokens.lower, tokens.initial, len(tokens)
+    heads, callings, alone = titles(), offices() | kin(), people()
+    namely: dict[tuple[str, bool], bool] = {}
+
+    def is_name(index: int) -> bool:
+        word = words[index]
+        if not word[0].isupper() or (word.isupper() and len(word) > 2) or word == "I":
+            return False
+        key = (bare(word).lower(), bool(initial[index]))
+        if key not in namely:
+            namely[key] = counts.namely(*key[:1], initial=key[1])
+        return namely[key]
+
+    index = 0
+    while index < total:
+        word = words[index]
+        if not word[0].isupper():
+            index += 1
+            continue
+        first, title = index, ""
+        plain = bare(word).lower().rstrip(".")
+        if plain in heads and (word[-1] == "." or lower[index] == plain):
+            after = index + 1
+            while after < total and after < index + 3 and words[after][0].isupper() and lower[after].rstrip(".") in heads:
+                after += 1  # "Miss Lady", "Lord Captain": the last title counts
+            if (
+                after < total
+                and words[after][0].isupper()
+                and tokens.blocks[after] == tokens.blocks[index]
+                and (is_name(after) or _after_title(words[after], plain, counts))
+            ):
+                title, index = lower[after - 1].rstrip("."), after
+        names: list[str] = []
+        if (
+            not title
+            and first
+            and lower[first - 1] == "the"
+            and index + 1 < total
+            and not is_name(index)
+            and len(word) > 2
+            and not initial[index + 1]
+            and is_name(index + 1)
+        ):
+            names.append(word)  # "the March Hare": a common word within a name
+            index += 1
+        while (
+            index < total
+            and words[index][0].isupper()
+            and (is_name(index) or (title and not names))
+            and (not names or tokens.blocks[index] == tokens.blocks[first])
+        ):
+            if names and initial[index]:
+                break
+            names.append(bare(words[index]))
+            owned = len(names[-1]) != len(words[index])
+            index += 1
+            if owned:
+                break
+            if index + 1 < total and lower[index] in _PARTICLES and words[index + 1][0].isupper() and is_name(index + 1):
+                names.append(words[index])
+                index += 1
+        if len(names) > 1 and not title and names[0].lower() in heads:
+            title, names = names[0].lower(), names[1:]
+        if names:
+            the = not title and first > 0 and lower[first - 1] == "the"
+            yield Sighting(first, index, Form(title, tuple(names), the))
+            continue
+        if plain in callings and plain not in ("lord",) and not word.isupper():
+            the = first > 0 and lower[first - 1] in ("the", "our", "this", "that")
+            if the or not initial[first] or (plain in kin() and first + 1 < total and (lower[first + 1] in _ACTS or lower[first + 1] in verbs())):
+                yield Sighting(first, first + 1, Form("", (bare(word),), the))
+        elif plain in alone and first > 0 and lower[first - 1] == "the" and not initial[first]:
+            yield Sighting(first, first + 1, Form("", (bare(word),), True))
+        index = first + 1
+
+
+def _after_title(word: str, title: str, counts: Words) -> bool:
+    """Tell whether a capitalised word after a title is the name, though the word is a common one ("Mr. Hill")."""
+    return title in ("mr", "mrs", "miss", "ms", "dr", "m", "mme", "mlle", "monsieur", "madame") and not word.isupper() and counts.small[bare(word).lower()] < 50
+
+
+def weigh(tokens: Tokens, sightings: list[Sighting]) -> dict[Form, Evidence]:
+    """Return what speaks for each form being a person's."""
+    words, lower, quoted = tokens.words, tokens.lower, tokens.quoted
+    speech, total = verbs(), len(tokens)
+    found: dict[Form, Evidence] = {}
+    for sighting in sightings:
+        seen = found.setdefault(sighting.form, Evidence())
+        start = sighting.first - sighting.form.the
+        before = lower[start - 1] if start else ""
+        after = lower[sighting.last] if sighting.last < total else ""
+        seen.count += 1
+        seen.the += sighting.form.the
+        if before in _BEFORE_PLACES:
+            seen.placed += 1
+        if words[sighting.last - 1][-2:] in ("'s", "’s"):
+            seen.owning += 1
+        if quoted[sighting.first]:
+            opens = not quoted[sighting.first - 1] if sighting.first else True
+            seen.called += (
+                (opens or before in (",", '"', "“", "‘", "!", "dear", "oh") or before in "—–--")
+                and bool(after)
+                and (after[0] in ',.!?"”—–' or not quoted[sighting.last])
+            )
+            continue
+        seen.narrated += 1
+        if speech.get(after) == "say" or speech.get(before) == "say" or (speech.get(before) == "beside" and before.endswith("ed")):
+            seen.spoken += 1
+        if after in _ACTS or after.endswith("ed") or after.endswith("ly"):
+            seen.acting += 1
+    return found

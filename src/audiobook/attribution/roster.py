@@ -1,0 +1,403 @@
+"""Who is in the story: forms of names gathered into people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from audiobook.attribution.lexicon import given, nicknames, offices, people, titles
+from audiobook.attribution.names import Evidence, Form
+from audiobook.sheet import Gender, Known
+
+_CIVIL = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mister",
+        "mistress",
+        "monsieur",
+        "madame",
+        "m",
+        "mme",
+        "mlle",
+        "mademoiselle",
+        "herr",
+        "frau",
+        "signor",
+        "signora",
+        "señor",
+        "señora",
+        "messrs",
+        "esq",
+    }
+)
+_BEFORE_FIRST = frozenset(
+    {
+        "sir",
+        "lady",
+        "lord",
+        "aunt",
+        "auntie",
+        "aunty",
+        "uncle",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "saint",
+        "st",
+        "brother",
+        "sister",
+        "father",
+        "mother",
+        "dame",
+        "don",
+        "donna",
+        "père",
+        "friar",
+        "granny",
+    }
+)
+"""Titles that go before a first name as often as before a surname."""
+_MARRIED = frozenset({"mrs", "madame", "mme", "frau", "signora", "señora"})
+_MANLY = frozenset(
+    "captain capt colonel col major maj general gen lieutenant lieut lt sergeant sgt corporal admiral commodore commander inspector constable sheriff bishop rev reverend dr doctor prof professor judge hon".split()
+)
+"""Titles that a woman known as "Mrs. X" or "Miss X" does not also bear in the same story."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody of the story, as far as gathered."""
+
+    name: str
+    forms: Counter[Form] = field(default_factory=Counter)
+    gender: Gender = Gender.UNKNOWN
+    sure: float = 0.0
+    """Of the gender, 0 to 1."""
+    fact: bool = False
+    """The sheet names this character."""
+    extra: list[str] = field(default_factory=list)
+    """Aliases that are no forms: the sheet's, nominal names ("the pug")."""
+
+    @property
+    def count(self) -> int:
+        """Occurrences in the story."""
+        return sum(self.forms.values())
+
+    @property
+    def firsts(self) -> set[str]:
+        """First names, lower case."""
+        return {form.names[0].lower() for form in self.forms if len(form.names) > 1}
+
+    def titled(self) -> str:
+        """Return the gender that its titles tell: "male", "female" or an empty string."""
+        votes = Counter(titles().get(form.title, "either") for form, count in self.forms.items() for _ in range(min(count, 3)) if form.title)
+        male, female = votes["male"], votes["female"]
+        return "male" if male > female else "female" if female > male else ""
+
+
+def titled_gender(title: str) -> str:
+    """Return "male", "female" or an empty string."""
+    gender = titles().get(title, "either")
+    return "" if gender == "either" else gender
+
+
+def gather(forms: Mapping[Form, Evidence], known: Iterable[Known] = ()) -> tuple[list[Person], dict[Form, int]]:
+    """Return the people, and for each form the index of the one it names; forms that name nobody are left out."""
+    return _Gathering(forms, tuple(known)).run()
+
+
+class _Gathering:
+    def __init__(self, forms: Mapping[Form, Evidence], known: tuple[Known, ...]) -> None:
+        self.evidence = forms
+        self.known = known
+        self.people: list[Person] = []
+        self.by_form: dict[Form, int] = {}
+        self.by_first: dict[str, list[int]] = defaultdict(list)
+        self.by_last: dict[str, list[int]] = defaultdict(list)
+
+    def run(self) -> tuple[list[Person], dict[Form, int]]:
+        self._facts()
+        ordered = sorted(self.evidence, key=lambda form: (-len(form.names), -self.evidence[form].count, form.title, form.names, form.the))
+        ordered = [form for form in ordered if form not in self.by_form]
+        full = [form for form in ordered if len(form.names) > 1 and (form.title or not form.the)]
+        for form in full:
+            if self.evidence[form].person(form) > 0 or (form.names[0].lower() in given() and self.evidence[form].count > 1):
+                self._full(form)
+        for form in (form for form in ordered if form.title and len(form.names) == 1):
+            self._with_title(form)
+        rest = [form for form in ordered if not form.title and form not in self.by_form]
+        strong = {form.names[0].lower() for form in rest if len(form.names) == 1 and self.evidence[form].person(form) > 0}
+        for form in (form for form in rest if len(form.names) == 1):
+            self._single(form, likely=form.names[0].lower() in strong)
+        for form in (form for form in rest if len(form.names) > 1 and form not in self.by_form):
+            if self.evidence[form].person(form) > 0:
+                self._the(form)
+        self._misspelt()
+        for person in self.people:
+            if not person.fact:
+                person.name = self._title_of(person)
+        return self.people, self.by_form
+
+    def _facts(self) -> None:
+        for known in self.known:
+            person = Person(known.name, gender=known.gender or Gender.UNKNOWN, sure=1.0 if known.gender else 0.0, fact=True, extra=list(known.aliases))
+            index = self._add(person)
+            called = {name.casefold().removeprefix("the ") for name in (known.name, *known.aliases)}
+            for form in self.evidence:
+                if form.text.casefold().removeprefix("the ") in called or " ".join(form.names).casefold() in called and (not form.title or len(form.names) > 1):
+                    if form not in self.by_form:
+                        self._join(form, index)
+            for name in (known.name, *known.aliases):
+                parts = name.split()
+                if len(parts) > 1 and parts[0].lower().rstrip(".") not in titles():
+                    self._note(self.by_first, parts[0].lower(), index)
+                if len(parts) > 1:
+                    self._note(self.by_last, parts[-1].lower(), index)
+
+    def _add(self, person: Person) -> int:
+        self.people.append(person)
+        return len(self.people) - 1
+
+    def _note(self, table: dict[str, list[int]], name: str, index: int) -> None:
+        if index not in table[name]:
+            table[name].append(index)
+
+    def _join(self, form: Form, index: int) -> None:
+        person = self.people[index]
+        person.forms[form] += self.evidence[form].count
+        self.by_form[form] = index
+        if not form.names or form.the:
+            if form.names:
+                self._note(self.by_last, form.names[-1].lower(), index)
+            return
+        if len(form.names) > 1:
+            self._note(self.by_first, form.names[0].lower(), index)
+            self._note(self.by_last, form.names[-1].lower(), index)
+        elif form.title and form.title not in _BEFORE_FIRST:
+            self._note(self.by_last, form.names[0].lower(), index)
+        else:
+            self._note(self.by_first, form.names[0].lower(), index)
+
+    def _new(self, form: Form) -> int:
+        index = self._add(Person(form.text))
+        self._join(form, index)
+        return index
+
+    def _fits(self, index: int, title: str) -> bool:
+        """Tell whether a person may bear the title."""
+        wanted, has = titled_gender(title), self._gender(index)
+        if title in _MANLY and self.people[index].titled() == "female":
+            return False
+        return not wanted or not has or wanted == has
+
+    def _gender(self, index: int) -> str:
+        person = self.people[index]
+        told = person.titled()
+        if told:
+            return told
+        if person.gender is not Gender.UNKNOWN:
+            return person.gender.value
+        names = [given().get(form.names[0].lower(), "") for form in person.forms if len(form.names) > 1 or not form.title]
+        sure = [gender for gender in names if gender in ("male", "female")]
+        return sure[0] if sure else ""
+
+    def _full(self, form: Form) -> None:
+        first, last = form.names[0].lower(), form.names[-1].lower()
+        if form.title in _MARRIED and given().get(first) == "male":
+            self._new(form)  # "Mrs. John Knightley"
+            return
+        firsts = {first, *nicknames().get(first, ())}
+        for index in self.by_last.get(last, ()):
+            theirs = self.people[index].firsts
+            if theirs & firsts or any(first in nicknames().get(their, ()) for their in theirs):
+                if self._fits(index, form.title):
+                    self._join(form, index)
+                    return
+        if len(form.names) > 2:  # "Anna Pavlovna Scherer", "Anna Pavlovna"
+            for index in self.by_first.get(first, ()):
+                if any(len(other.names) > 1 and other.names[1] == form.names[1] for other in self.people[index].forms):
+                    self._join(form, index)
+                    return
+        for index in self.by_first.get(first, ()):
+            if any(len(other.names) > 2 and last in (name.lower() for name in other.names) for other in self.people[index].forms):
+                self._join(form, index)
+                return
+        self._new(form)
+
+    def _with_title(self, form: Form) -> None:
+        name = form.names[0].lower()
+        as_last = [index for index in self.by_last.get(name, ()) if self._fits(index, form.title)]
+        as_first = [index for index in self.by_first.get(name, ()) if self._fits(index, form.title)]
+        alike = [index for index in as_last if any(_same_title(other.title, form.title) and len(other.names) == 1 for other in self.people[index].forms)]
+        if alike:
+            self._join(form, alike[0])
+            return
+        civil = form.title not in _BEFORE_FIRST
+        if civil and as_last:
+            fulls = [index for index in as_last if self.people[index].firsts]
+            rival = any(other.title in ("mr", "miss") and len(other.names) > 1 for index in fulls for other in self.people[index].forms) and form.title in (
+                "mr",
+                "miss",
+            )
+            if form.title in _MARRIED:
+                fulls = [index for index in fulls if self._gender(index) == "female" and not any(other.title == "miss" for other in self.people[index].forms)]
+            if len(fulls) > 1 and titled_gender(form.title) != "female":
+                fulls = [index for index in fulls if self._gender(index) != "female"] or fulls
+            if len(fulls) == 1 and not (rival and self._apart(form, fulls[0])):
+                self._join(form, fulls[0])
+                return
+            if form.title not in ("mrs", "miss"):
+                others = [index for index in as_last if not self.people[index].firsts and self._gender(index) != "female"]
+                if (
+                    len(others) == 1
+                    and (form.title == "mr") != any(other.title == "mr" for other in self.people[others[0]].forms)
+                    and self._rare(form, others[0])
+                ):
+                    self._join(form, others[0])
+                    return
+        if as_first and (not civil or not as_last):
+            known = [index for index in as_first if self._gender(index)] or as_first
+            if len(known) == 1 or not civil:
+                self._join(form, max(known, key=lambda index: (self.people[index].count, -index)))
+                return
+        if not civil and len(as_last) == 1 and form.title in ("sir", "lord", "brother", "sister", "father", "mother"):
+            if not any(other.title in _CIVIL for other in self.people[as_last[0]].forms) or form.title not in ("sir", "lord"):
+                self._join(form, as_last[0])
+                return
+        self._new(form)
+
+    def _apart(self, form: Form, index: int) -> bool:
+        """Tell whether "Mr. X" is somebody else than the "Mr. John X" beside him: the longer form then is the usual one for the other."""
+        person = self.people[index]
+        long = sum(count for other, count in person.forms.items() if other.title and len(other.names) > 1)
+        return long >= 3 and self.evidence[form].count >= 3 and long * 2 > sum(person.forms.values()) * 0.5
+
+    def _rare(self, form: Form, index: int) -> bool:
+        mine, theirs = self.evidence[form].count, self.people[index].count
+        return min(mine, theirs) <= 0.3 * max(mine, theirs)
+
+    def _single(self, form: Form, *, likely: bool) -> None:
+        name = form.names[0].lower()
+        if form.the:
+            self._the(form, likely=likely)
+            return
+        paired = Form("", form.names, True)
+        owned = self.by_first.get(name) or self.by_last.get(name)
+        if name in offices() or (name in people() and not owned) or (paired in self.evidence and self.evidence[paired].count > self.evidence[form].count):
+            self._the(form, likely=likely)
+            return
+        as_first, as_last = self.by_first.get(name, []), self.by_last.get(name, [])
+        mine = [index for index in as_first if self.people[index].count]
+        if mine:
+            self._join(form, max(mine, key=lambda index: (self.people[index].count, -index)))
+            return
+        theirs = [index for index in as_last if not any(other.the for other in self.people[index].forms)]
+        if theirs:
+            men = [index for index in theirs if self._gender(index) != "female"] or theirs
+            self._join(form, max(men, key=lambda index: (self.people[index].count, -index)))
+            return
+        if self.evidence[form].person(form) <= 0 and not likely:
+            return
+        for full in nicknames().get(name, ()):
+            mine = [
+                index
+                for index in self.by_first.get(full, [])
+                if self.people[index].titled() != "male" or not any(other.title == "sir" for other in self.people[index].forms)
+            ]
+            if len(mine) == 1 and given().get(name) == given().get(full):
+                self._join(form, mine[0])
+                return
+        self._new(form)
+
+    def _the(self, form: Form, *, likely: bool = False) -> None:
+        head = form.names[-1].lower()
+        if head in offices():
+            bearers = [index for index, person in enumerate(self.people) if any(_same_title(other.title, head) for other in person.forms)]
+            if len(bearers) == 1:
+                self._join(form, bearers[0])
+                return
+        mine = [index for index in self.by_last.get(head, ()) if any(other.the for other in self.people[index].forms)]
+        plain = self.by_form.get(Form("", form.names, not form.the))
+        if len(form.names) == 1 and head.endswith("s") and (self.by_last.get(head[:-1]) or self.by_last.get(head.removesuffix("es"))):
+            return  # "the Westons"
+        if plain is not None:
+            self._join(form, plain)
+        elif mine and (len(form.names) == 1 or all(len(other.names) == 1 for other in self.people[mine[0]].forms)):
+            self._join(form, max(mine, key=lambda index: (self.people[index].count, -index)))
+        elif likely or self.evidence[form].person(form) > 0:
+            self._new(form)
+
+    def _misspelt(self) -> None:
+        """Join rare names to the common one they are a slip for (one letter off, or two swapped)."""
+        usual: dict[str, int] = {}
+        for form, index in self.by_form.items():
+            if len(form.names) == 1 and self.evidence[form].count >= 8 and len(form.names[0]) >= 5:
+                for key in _shortened(form.names[0].lower()):
+                    usual.setdefault(key, index)
+        for form in list(self.evidence):
+            name = form.names[0].lower() if len(form.names) == 1 else ""
+            if len(name) < 5 or self.evidence[form].count > 2 or name in given():
+                continue
+            hits = {usual[key] for key in _shortened(name) if key in usual}
+            if len(hits) != 1:
+                continue
+            (index,) = hits
+            own = self.by_form.get(form)
+            if own == index or (own is not None and (self.people[own].count > 2 or self.people[own].fact)):
+                continue
+            if not any(_slip(name, other.names[0].lower()) for other in self.people[index].forms if len(other.names) == 1):
+                continue
+            if own is not None:
+                del self.people[own].forms[form]
+            self.people[index].forms[form] += self.evidence[form].count
+            self.by_form[form] = index
+
+    def _title_of(self, person: Person) -> str:
+        """Return the name a reader would know the person by: the most usual form."""
+        if not person.forms:
+            return person.name
+        best = max(person.forms.items(), key=lambda item: (item[1], len(item[0].names), item[0].text))[0]
+        if not best.title and len(best.names) == 1 and not best.the:
+            return best.names[0]
+        return best.text
+
+
+def _same_title(one: str, other: str) -> bool:
+    return one == other or _LONG.get(one, one) == _LONG.get(other, other)
+
+
+_LONG = {
+    "dr": "doctor",
+    "prof": "professor",
+    "rev": "reverend",
+    "capt": "captain",
+    "col": "colonel",
+    "maj": "major",
+    "gen": "general",
+    "lt": "lieutenant",
+    "lieut": "lieutenant",
+    "sgt": "sergeant",
+    "ms": "miss",
+    "m": "monsieur",
+    "mister": "mr",
+}
+
+
+def _shortened(name: str) -> set[str]:
+    return {name, *(name[:at] + name[at + 1 :] for at in range(1, len(name)))}
+
+
+def _slip(wrong: str, right: str) -> bool:
+    """Tell whether one is the other with one letter changed, left out or doubled, or two neighbours swapped; plurals are none."""
+    if wrong[0] != right[0] or wrong in (right + "s", right + "es", right + "ed") or right == wrong + "s":
+        return False
+    if len(wrong) == len(right):
+        different = [at for at in range(len(right)) if wrong[at] != right[at]]
+        if len(different) == 2 and different[1] == different[0] + 1:
+            return wrong[different[0]] == right[different[1]] and wrong[different[1]] == right[different[0]]
+        return len(different) == 1 and len(right) >= 7
+    longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
+    return len(longer) == len(shorter) + 1 and any(longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer)))

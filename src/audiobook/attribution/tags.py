@@ -1,0 +1,168 @@
+"""Speech tags: which words beside a quotation say who says it."""
+
+from dataclasses import dataclass
+
+from audiobook.attribution.lexicon import verbs
+from audiobook.attribution.mentions import Mention, Mentions, Way
+from audiobook.attribution.tokens import Tokens, is_stop
+
+_REACH = 16  # tokens between a quotation and the verb of its tag
+_FAR = 45  # tokens of a sentence that are looked at
+_ADVERBS = frozenset(
+    "then now again also at last only just once suddenly soon merely simply almost even first finally never always still therefore too softly slowly in turn had has would could might must should did was to and but".split()
+)
+_OBJECT = frozenset("to at of with from by for upon on toward towards about into against behind beside after before over than".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: its subject and verb."""
+
+    subject: Mention
+    verb: int
+    """The verb's token; -1 for a sentence that leads to the quotation with a colon or comma and has none."""
+    place: str
+    """"after", "before", or "above" (at the end of the paragraph before)."""
+    order: str
+    """"verb" (said Tom), "subject" (Tom said), or "far" (the verb's subject stands apart from it)."""
+    sort: str = "say"
+    """The verb's: "say", "beside" or "think"."""
+    to: Mention | None = None
+    """To whom it is said, where the tag tells."""
+
+    @property
+    def named(self) -> bool:
+        """Whether the subject is a name."""
+        return self.subject.way is Way.NAME
+
+
+class Tagger:
+    """Reads tags in one story."""
+
+    def __init__(self, tokens: Tokens, mentions: Mentions) -> None:
+        self._tokens = tokens
+        self._mentions = mentions
+        self._speech = verbs()
+
+    def after(self, first: int, last: int, *, comma: bool) -> Tag | None:
+        """Return the tag in tokens first to last, which follow a quotation; `comma`: the quotation asks for one."""
+        stop = self._sentence_end(first, min(last, first + _FAR))
+        if stop <= first or self._tokens.lower[first] in (";",):
+            return None
+        reach = min(stop, first + (_REACH if comma else 10))
+        verb = self._verb(first, reach)
+        while verb >= 0:
+            tag = self._read(first, stop, verb, "after")
+            if tag is not None:
+                if tag.order == "far" and not comma and verb - first > 7:
+                    return None
+                return tag
+            verb = self._verb(verb + 1, reach)
+        return None
+
+    def before(self, first: int, last: int, place: str = "before") -> Tag | None:
+        """Return the tag in tokens first to last, which lead to a quotation."""
+        lower = self._tokens.lower
+        if last <= first:
+            return None
+        start = last - 1
+        while start > first and not is_stop(lower[start - 1]) and last - start < _FAR:
+            start -= 1
+        lead = lower[last - 1]
+        if is_stop(lead):
+            return None
+        verb = -1
+        for index in range(last - 1, start - 1, -1):
+            if self._is_verb(index):
+                verb = index
+                break
+        colon = lead in (":", ",") or lead[0] in "-—–"
+        if verb >= 0 and (last - verb <= 12 or colon):
+            tag = self._read(start, last, verb, place)
+            if tag is not None:
+                return tag
+        if not colon:
+            return None
+        subject = self._subject(start, last)
+        return Tag(subject, -1, place, "far") if subject is not None else None
+
+    def _sentence_end(self, first: int, last: int) -> int:
+        lower = self._tokens.lower
+        for index in range(first, last):
+            if is_stop(lower[index]):
+                return index
+        return last
+
+    def _is_verb(self, index: int) -> bool:
+        word = self._tokens.lower[index]
+        if word not in self._speech or word.endswith("ing"):
+            return False
+        before = self._tokens.lower[index - 1] if index else ""
+        return before not in ("to", "a", "an", "the", "his", "her", "their", "my", "in", "of", "with", "no")
+
+    def _verb(self, first: int, last: int) -> int:
+        for index in range(first, last):
+            if self._is_verb(index):
+                return index
+        return -1
+
+    def _read(self, first: int, last: int, verb: int, place: str) -> Tag | None:
+        lower, sort = self._tokens.lower, self._speech[self._tokens.lower[verb]]
+        before = self._mentions.between(first, verb)
+        if before:
+            near = [each for each in before if self._reaches(each.last, verb)]
+            if near and near[-1].subject and not self._object(near[-1], first):
+                return Tag(near[-1], verb, place, "subject", sort, self._listener(verb + 1, last))
+            if sort == "beside" and place == "after":
+                return None
+            leads = [each for each in before if each.subject and not each.owned]
+            if leads and self._joined(leads[0].last, verb):
+                return Tag(leads[0], verb, place, "far", sort, self._listener(verb + 1, last))
+            if place == "after" and verb - first > 2:
+                return None
+        following = self._mentions.between(verb + 1, min(last, verb + 7))
+        for each in following:
+            if any(word in (",", ";", ":") or word in _OBJECT for word in lower[verb + 1 : each.first]) and not (
+                place == "after" and verb == first and lower[verb + 1] == ","
+            ):
+                break
+            if each.owned or (each.way is Way.PRONOUN and not each.subject):
+                continue
+            if sort == "beside" and not lower[verb].endswith("ed"):
+                break
+            if not before or verb - first <= 2:
+                return Tag(each, verb, place, "verb", sort, self._listener(each.last, last))
+        if place != "after" and before:
+            leads = [each for each in before if each.subject and not each.owned]
+            if leads:
+                return Tag(leads[0], verb, place, "far", sort, self._listener(verb + 1, last))
+        return None
+
+    def _reaches(self, first: int, verb: int) -> bool:
+        """Tell whether only adverbs stand between a subject and its verb."""
+        return verb - first <= 4 and all(word in _ADVERBS or word.endswith("ly") for word in self._tokens.lower[first:verb])
+
+    def _joined(self, first: int, verb: int) -> bool:
+        """Tell whether a subject apart from the verb still is its subject: "Mr B., red in the face, said", "she turned and said"."""
+        lower = self._tokens.lower
+        before = lower[verb - 1]
+        if before in (",", "and", "then", "but") or before.endswith("ly"):
+            return True
+        return lower[first : first + 1] == [","] or any(word in ("and", ",") for word in lower[first:verb])
+
+    def _object(self, mention: Mention, first: int) -> bool:
+        return mention.first > first and self._tokens.lower[mention.first - 1] in _OBJECT
+
+    def _subject(self, first: int, last: int) -> Mention | None:
+        for each in self._mentions.between(first, last):
+            if each.subject and not each.owned:
+                return each
+        return None
+
+    def _listener(self, first: int, last: int) -> Mention | None:
+        """Return who is spoken to: "to Y", "asked Y"."""
+        lower = self._tokens.lower
+        for each in self._mentions.between(first, min(last, first + 6)):
+            if each.first == first or lower[each.first - 1] in ("to", "at"):
+                return each
+        return None

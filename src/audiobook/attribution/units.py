@@ -1,0 +1,141 @@
+"""Turns of speech: quotations of one paragraph that one person says, with the words round them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from audiobook.attribution.mentions import Mention, Mentions, Way
+from audiobook.attribution.quotation import Quotation, QuoteKind
+from audiobook.attribution.tags import Tag, Tagger
+from audiobook.attribution.tokens import Tokens, is_stop
+from audiobook.document import Block, BlockKind
+
+
+@dataclass(slots=True)
+class Turn:
+    """Quotations that one person says in a row, in one paragraph (or several, left open)."""
+
+    quotes: list[int]
+    """Indices into the quotations."""
+    block: int
+    """Of its first quotation."""
+    first: int
+    """Its first token."""
+    last: int
+    """The token after its last quotation."""
+    scene: int
+    tag: Tag | None = None
+    lead: list[Mention] = field(default_factory=list)
+    """Mentions in narration before it, in its own paragraph, from the turn before on."""
+    trail: list[Mention] = field(default_factory=list)
+    """Mentions in narration between and after its quotations, in its own paragraph."""
+    before: Mention | None = None
+    """Subject of the sentence that leads to it."""
+    after: Mention | None = None
+    """Subject of the sentence that follows its first quotation."""
+    thought: bool = False
+
+
+def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotations: Sequence[Quotation], scenes: Sequence[int]) -> list[Turn]:
+    """Return all turns, in order. `scenes` numbers each block's scene."""
+    tagger = Tagger(tokens, mentions)
+    voiced = [index for index, quotation in enumerate(quotations) if quotation.kind is not QuoteKind.WORDS]
+    edges = {index: (tokens.at(quotations[index].span.start), tokens.at(quotations[index].span.end)) for index in voiced}
+    found: list[Turn] = []
+    by_block: dict[int, list[int]] = {}
+    for index in voiced:
+        by_block.setdefault(quotations[index].block, []).append(index)
+    for block, members in by_block.items():
+        span = blocks[block].span
+        begin, end = tokens.at(span.start), tokens.at(span.end)
+        turn: Turn | None = None
+        for position, index in enumerate(members):
+            first, last = edges[index]
+            before_from = edges[members[position - 1]][1] if position else begin
+            after_to = edges[members[position + 1]][0] if position + 1 < len(members) else end
+            shared = position > 0
+            tag = _tag(tagger, tokens, quotations[index], (before_from, first), (last, after_to), shared=shared)
+            if tag is None and not position and first == begin and quotations[index].kind is QuoteKind.SPEECH:
+                tag = _above(tagger, tokens, blocks, block, by_block, begin)
+            thought = quotations[index].kind is QuoteKind.THOUGHT
+            if turn is not None and turn.thought == thought and not _conflict(turn.tag, tag):
+                turn.quotes.append(index)
+                turn.trail.extend(mentions.between(turn.last, first))
+                turn.last = last
+                if turn.tag is None or (not turn.tag.named and tag is not None and tag.named):
+                    turn.tag = tag or turn.tag
+                continue
+            if turn is not None:
+                turn.trail.extend(mentions.between(turn.last, first))
+            carried = quotations[index].continues and not position and found and found[-1].block >= block - 2 and found[-1].quotes[-1] == index - 1
+            if carried and not _conflict(found[-1].tag, tag):
+                turn = found[-1]
+                turn.quotes.append(index)
+                turn.last = last
+                turn.tag = turn.tag or tag
+                continue
+            turn = Turn([index], block, first, last, scenes[block], tag, thought=thought)
+            turn.lead = mentions.between(before_from, first)
+            turn.before = _leading(tokens, mentions, before_from, first)
+            turn.after = next((each for each in mentions.between(last, min(after_to, last + 25)) if each.subject and not each.owned), None)
+            found.append(turn)
+        if turn is not None:
+            turn.trail.extend(mentions.between(turn.last, end))
+    return found
+
+
+def _tag(tagger: Tagger, tokens: Tokens, quotation: Quotation, before: tuple[int, int], after: tuple[int, int], *, shared: bool) -> Tag | None:
+    ending = tokens.words[after[0] - 1] if after[0] else ""
+    sign = tokens.words[after[0] - 2] if after[0] > 1 and ending[:1] in "\"”’'»“" else ending
+    comma = sign[:1] in ",!?-—–" or (after[0] < after[1] and tokens.words[after[0]][0].islower())
+    follows = tagger.after(after[0], after[1], comma=comma) if after[1] > after[0] else None
+    leads = tagger.before(before[0], before[1]) if before[1] > before[0] else None
+    if shared and leads is not None and (leads.verb < 0 or leads.order == "far"):
+        leads = None
+    if leads is not None and leads.verb >= 0 and not (shared and leads.order == "verb"):
+        if follows is None or not (sign[:1] == "," or follows.order == "verb"):
+            return leads
+    return follows or leads
+
+
+def _above(tagger: Tagger, tokens: Tokens, blocks: Sequence[Block], block: int, by_block: dict[int, list[int]], begin: int) -> Tag | None:
+    """Return the tag at the end of the paragraph before, where that ends with a colon or a comma."""
+    if not begin or tokens.blocks[begin - 1] < block - 2 or blocks[tokens.blocks[begin - 1]].kind is not BlockKind.PROSE:
+        return None
+    end = tokens.words[begin - 1]
+    if end not in (":", ",") or tokens.quoted[begin - 1]:
+        return None
+    first = begin - 1
+    while first > 0 and tokens.blocks[first - 1] == tokens.blocks[begin - 1] and not tokens.quoted[first - 1]:
+        first -= 1
+    return tagger.before(first, begin, "above")
+
+
+def _leading(tokens: Tokens, mentions: Mentions, first: int, last: int) -> Mention | None:
+    """Return the subject of the last sentence before a quotation."""
+    start = max(last - 1, first)
+    while start > first and not (is_stop(tokens.words[start - 1]) and start < last - 1):
+        start -= 1
+    return next((each for each in mentions.between(start, last) if each.subject and not each.owned), None)
+
+
+def _conflict(one: Tag | None, other: Tag | None) -> bool:
+    """Tell whether two tags cannot have one subject."""
+    if one is None or other is None or one.verb == other.verb:
+        return False
+    mine, theirs = one.subject, other.subject
+    if mine.way is Way.NAME and theirs.way is Way.NAME:
+        return mine.person != theirs.person
+    if Way.I in (mine.way, theirs.way) and mine.way is not theirs.way:
+        return True
+    return bool(mine.gender and theirs.gender and mine.gender != theirs.gender)
+
+
+def scenes_of(blocks: Sequence[Block], *, headings: Sequence[int] = ()) -> list[int]:
+    """Return each block's scene, counted from 0: a break, a heading or a chapter begins another."""
+    found, scene = [], 0
+    begins = set(headings)
+    for index, block in enumerate(blocks):
+        if block.kind in (BlockKind.BREAK, BlockKind.HEADING) or index in begins:
+            scene += 1
+        found.append(scene)
+    return found
