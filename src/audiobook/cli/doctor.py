@@ -38,9 +38,9 @@ def doctor(workspace: Path) -> int:
 
 
 def _kinds() -> list[str]:
-    from audiobook.engines import ENGINES
+    from audiobook.engines import kinds
 
-    return list(ENGINES)
+    return list(kinds())
 
 
 def _row(works: bool, name: str, told: str, *, needed: bool = True) -> bool:

@@ -56,10 +56,11 @@ def voices(kinds: tuple[str, ...], language: str | None, everything: bool, as_js
 
 def _offers(kinds: tuple[str, ...]) -> dict[str, list[Offer]]:
     """Return each engine's voices, the best first; engines that do not work here are left out unless they were named."""
-    from audiobook.engines import ENGINES, open_engine
+    from audiobook.engines import kinds as kinds_there_are
+    from audiobook.engines import open_engine
 
     found: dict[str, list[Offer]] = {}
-    for kind in kinds or ENGINES:
+    for kind in kinds or kinds_there_are():
         engine = open_engine(EngineSpec(kind))
         if engine.ready() is None:
             found[kind] = sorted(engine.voices(), key=lambda offer: (not offer.clear, offer.rank, offer.name))
@@ -74,10 +75,11 @@ def _wanted(offer: Offer, language: str | None, *, everything: bool) -> bool:
 
 
 def _utterance(voice: str, kind: str, text: str) -> Utterance:
-    from audiobook.engines import ENGINES, open_engine
+    from audiobook.engines import kinds as kinds_there_are
+    from audiobook.engines import open_engine
 
     before, colon, after = voice.partition(":")
-    kind, name = (before, after) if colon and before in ENGINES else (kind, voice)
+    kind, name = (before, after) if colon and before in kinds_there_are() else (kind, voice)
     offers = {offer.name: offer for offer in open_engine(EngineSpec(kind)).voices()}
     if name not in offers:
         raise EngineError(f"engine {kind!r} has no voice {name!r}{did_you_mean(name, offers, most=3)}; `audiobook voices --engine {kind}` lists them")

@@ -1,6 +1,6 @@
 """The streaming heart: lines are recorded, and a chapter is mixed and encoded as soon as its last take is there."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +13,7 @@ from audiobook.production.order import Gaps
 from audiobook.production.pressing import FUNCTION, chapter_key
 from audiobook.recording.record import Executor, Recording
 from audiobook.sheet import Pauses
-from audiobook.sound.press import encoder_revision, read_pressing
+from audiobook.sound.press import encoder_revision, packets, read_pressing
 from audiobook.store import DamagedTake, Store
 from audiobook.take import Session, Utterance
 from audiobook.timeline import Timeline
@@ -64,6 +64,22 @@ class Floor:
             self.recording.ask(utterances, priority=2 * index + 1)
         for index in range(len(self.sessions)):
             self._encode_if_ready(index)
+        self._work()
+
+    def mend(self) -> bool:
+        """Encode again what is found damaged when the chapters are joined; False when nothing is."""
+        damaged = [at for at, pressing in self.pressings.items() if not _intact(pressing)]
+        for index, coding in damaged:
+            path = self.pressings.pop((index, coding)).path
+            self.report(Notice(f"{path}: an encoded chapter is damaged; it is encoded again"))
+            path.unlink(missing_ok=True)
+        for index in {index for index, _ in damaged}:
+            self._encode_if_ready(index)
+        self._work()
+        return bool(damaged)
+
+    def _work(self) -> None:
+        """Do what is queued, until nothing is under way."""
         self._progress()
         while under_way := [*self.recording.feed(), *self._encoding]:
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
@@ -183,6 +199,13 @@ class Floor:
         self.report(Mixed(len(self.pressings), len(self.sessions) * len(self.codings)))
 
 
+def _intact(pressing: Pressing) -> bool:
+    try:
+        return sum(1 for _ in packets(pressing)) == pressing.packets
+    except SoundError:
+        return False
+
+
 def drain(recording: Recording, utterances: Iterable[Utterance]) -> None:
     """Record these utterances and wait for them."""
     recording.ask(recording.missing(list(utterances)), priority=0)
@@ -192,7 +215,7 @@ def drain(recording: Recording, utterances: Iterable[Utterance]) -> None:
             recording.accept(future)
 
 
-def master_rate(rates: Iterable[int], wished: int | None, supported: Mapping[int, bool]) -> int:
+def master_rate(rates: Iterable[int], wished: int | None, carried: Collection[int]) -> int:
     """Return the rate at which the book is mixed, in Hz.
 
     As wished; else the takes' own where they agree and every format can have it; else 24,000, or 44,100 when a take has more.
@@ -200,6 +223,6 @@ def master_rate(rates: Iterable[int], wished: int | None, supported: Mapping[int
     if wished is not None:
         return wished
     found = set(rates)
-    if len(found) == 1 and supported.get(next(iter(found)), False):
+    if len(found) == 1 and found <= set(carried):
         return found.pop()
     return 24_000 if max(found, default=0) <= 24_000 else 44_100

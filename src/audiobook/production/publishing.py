@@ -13,15 +13,18 @@ from audiobook.production.order import Order
 from audiobook.production.preparing import Prepared
 from audiobook.production.workspace import Shelf, file_name
 from audiobook.timeline import Timeline
-from audiobook.writers import REVISION, Writer
 from audiobook.writers.cover import prepare as prepare_cover
+from audiobook.writers.writer import Writer
+
+_REVISION = "files-1"
+"""Goes up when the writers would make other files of the same book."""
 
 
-def book_of(prepared: Prepared, floor: Floor, report: Report) -> Book:
+def book_of(prepared: Prepared, floor: Floor) -> Book:
     """Join the chapters' timelines and find the cover."""
     timeline = join([floor.timelines[index] for index in range(len(floor.sessions))])
     master = {coding: tuple(floor.pressings[index, coding] for index in range(len(floor.sessions))) for coding in floor.codings}
-    cover = prepare_cover(prepared.tags.cover, prepared.tags, prepared.script, timeline, report)
+    cover = prepare_cover(prepared.tags.cover, prepared.tags, prepared.script, timeline, floor.report)
     return Book(prepared.script, timeline, master, prepared.tags, cover)
 
 
@@ -61,7 +64,7 @@ def _named(order: Order, title: str) -> str:
 
 def _recipe(book: Book, keys: Sequence[str], writer: Writer) -> str:
     """Return a digest of all that the file is made of."""
-    parts = (REVISION, writer.suffix, list(keys), book.tags, _marks(book.timeline), _picture(book.cover))
+    parts = (_REVISION, writer.suffix, list(keys), book.tags, _marks(book.timeline), _picture(book.cover))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

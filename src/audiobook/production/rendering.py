@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
+from audiobook.book import Book, Coding
 from audiobook.cast import Voice
-from audiobook.errors import AudiobookError, EngineError
+from audiobook.errors import AudiobookError, EngineError, OutputError, SoundError
 from audiobook.events import Event, Report
 from audiobook.executors import LocalExecutor
 from audiobook.mixing.level import CALIBRATION, voice_gain
@@ -18,7 +20,8 @@ from audiobook.production.workspace import Shelf, shelf
 from audiobook.recording.record import Executor, Recording
 from audiobook.store import Store
 from audiobook.take import Utterance
-from audiobook.writers import Writer, writers_of
+from audiobook.writers import open_writer
+from audiobook.writers.writer import Writer
 
 __all__ = ["Gaps", "Order", "Outcome", "render", "render_all"]
 
@@ -38,7 +41,7 @@ def render(order: Order, report: Report = silent, *, executor: Executor | None =
     Raises:
         AudiobookError: it cannot be made; what was recorded is safe.
     """
-    writers = writers_of(order.formats)
+    writers = {kind: open_writer(kind) for kind in order.formats}
     prepared = prepare(order, report)
     place = shelf(order.workspace, order.story, order.out)
     with ExitStack() as stack:
@@ -66,7 +69,7 @@ def render_all(orders: Sequence[Order], report: Report = silent) -> list[Outcome
 def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
     gain_of, rates = _levels(prepared, recording)
     recording.recorded, recording.seconds = 0, 0.0
-    rate = master_rate(rates, order.rate, {each: all(writer.takes_rate(each) for writer in writers.values()) for each in rates})
+    rate = master_rate(rates, order.rate, {each for each in rates if all(_carries(writer, each) for writer in writers.values())})
     codings = {name: writer.coding(rate, order.bitrate) for name, writer in writers.items()}
     distinct = tuple(dict.fromkeys(codings.values()))
     floor = Floor(
@@ -86,9 +89,12 @@ def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, 
     lost = tuple(Lost(hole.utterance.text, hole.why) for hole in recording.holes.values())
     if lost and order.gaps is Gaps.STOP:
         raise EngineError(_told(lost))
-    book = book_of(prepared, floor, report)
-    keys = {coding: [floor.keys[index, coding] for index in range(len(prepared.sessions))] for coding in distinct}
-    files, kept = publish(order, book, keys, writers, codings, place, report)
+    try:
+        book, (files, kept) = _published(order, prepared, floor, codings, writers, place)
+    except SoundError:
+        if not floor.mend():
+            raise
+        book, (files, kept) = _published(order, prepared, floor, codings, writers, place)
     return replace(
         _outcome(order, prepared, place),
         files=tuple(files),
@@ -99,6 +105,23 @@ def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, 
         recorded_by=dict(recording.by_voice),
         lost=lost,
     )
+
+
+def _carries(writer: Writer, rate: int) -> bool:
+    """Tell whether the format can have that rate, in Hz."""
+    try:
+        writer.coding(rate, None)
+    except OutputError:
+        return False
+    return True
+
+
+def _published(
+    order: Order, prepared: Prepared, floor: Floor, codings: dict[str, Coding], writers: dict[str, Writer], place: Shelf
+) -> tuple[Book, tuple[list[Path], list[Path]]]:
+    book = book_of(prepared, floor)
+    keys = {coding: [floor.keys[index, coding] for index in range(len(prepared.sessions))] for coding in floor.codings}
+    return book, publish(order, book, keys, writers, codings, place, floor.report)
 
 
 def _levels(prepared: Prepared, recording: Recording) -> tuple[Callable[[Voice], float], set[int]]:
