@@ -1,0 +1,1 @@
+"""Takes to a timeline, and the timeline to sound."""

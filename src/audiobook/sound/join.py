@@ -1,0 +1,46 @@
+"""Pressings joined: the packets that the finished file holds, without a gap.
+
+Every chapter begins and ends in digital silence and is whole packets long. So AAC's first packet, which only primes the decoder, is left out from the second
+chapter on; of MP3 and Opus, whose encoders say the last of their sound late, each chapter keeps as many packets as it is long, and the last one keeps all.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from audiobook.book import Coding, Pressing
+from audiobook.errors import SoundError
+from audiobook.sound import encoders, press
+
+
+def coding_of(pressings: Sequence[Pressing]) -> Coding:
+    """Return the one coding that the pressings share.
+
+    Raises:
+        SoundError: none, or several.
+    """
+    codings = {pressing.coding for pressing in pressings}
+    if len(codings) != 1:
+        raise SoundError(f"chapters of {len(codings)} codings cannot be joined")
+    return codings.pop()
+
+
+def joined(pressings: Sequence[Pressing]) -> Iterator[bytes]:
+    """Yield the finished file's packets, in order.
+
+    Raises:
+        SoundError: chapters of several codings, or a damaged one.
+    """
+    coding = coding_of(pressings)
+    size = encoders.frame(coding.codec, coding.rate)
+    for place, pressing in enumerate(pressings):
+        packets, whole = press.packets(pressing), pressing.length // size
+        last = place == len(pressings) - 1
+        match coding.codec:
+            case "aac":
+                yield from islice(packets, 1 if place else 0, None)
+            case "mp3" | "opus" if not last:
+                yield from islice(packets, whole)
+                for _ in packets:  # to its end, where it is verified
+                    pass
+            case _:
+                yield from packets
