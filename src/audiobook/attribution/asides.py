@@ -1,81 +1,104 @@
-"""What the words beside a quotation tell of it: that it was said, or thought."""
+"""What the words beside a quotation tell of it: that somebody said, thought or wrote it."""
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
 
-_SAY = (
-    "said says say saying asked asks asking replied replies cried cries answered answers whispered whispers shouted yelled muttered murmured exclaimed "
-    "added adds called told tells growled sighed laughed continued began repeated snapped screamed hissed mumbled returned demanded inquired enquired "
-    "observed remarked went spoke explained suggested interrupted insisted agreed admitted announced declared protested ordered commanded begged "
-    "stammered stuttered gasped groaned grunted sobbed wailed roared bellowed croaked drawled chuckled giggled retorted responded concluded warned "
-    "promised offered urged finished put echoed ejaculated quoth rejoined resumed pursued persisted persisted proposed pleaded confessed breathed"
-)
-_THINK = "thought thinks think thinking wondered wonders wondering mused muses reflected reflects pondered ponders"
-SAYING = frozenset(_SAY.split())
-THINKING = frozenset(_THINK.split())
-PRONOUNS = frozenset("he she they we i it you who".split())
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?;:]|--|[—,\"“”«»]")
-_ALONE = re.compile(r"(?<=[,.!?…—–-])[ \t\r\n]+(?=[^\W\d_])")
-_LOOK = 8  # words in which a tag names its verb
+from audiobook.attribution.lexicon import verbs
 
 
-def tag_verb(text: str, start: int, end: int) -> str | None:
-    """Return the verb of saying or thinking, in lower case, of a tag that begins at start, or None: `said Ann`, `the old man said`, `he, smiling, said`."""
-    match = _tag(text, start, end)
-    return match if match else None
+class Aside(StrEnum):
+    """What a tag reports."""
+
+    SAID = "said"
+    THOUGHT = "thought"
+    WRITTEN = "written"
 
 
-def _tag(text: str, start: int, end: int) -> str | None:
-    words = _words(text, start, end)
-    if not words:
+_THINKING = ["think", "thinks", "thought", "thinking", "wonder", "wonders", "wondered", "wondering"]
+_WRITING = ["write", "writes", "wrote", "written", "writing", "ran", "runs", "read", "reads", "scrawled", "scribbled"]
+_PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it"])
+_BEFORE_NOUN = frozenset(["the", "a", "an", "his", "her", "my", "their", "our", "your", "this", "that", "another", "one", "both", "all"])
+_STOPS = frozenset('.!?;:"“”„«»')
+_LOOK = 8  # tokens in which a tag names its verb
+_CLOSE = 4  # the same where no mark sets the tag off
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?;:,\"“”„«»]|--|—")
+_AFTER_STOP = re.compile(r"(?<=[,.!?…—–-])[ \t\r\n]+(?=[^\W\d_])")
+
+
+@cache
+def _reports() -> dict[str, Aside]:
+    """Return every form of a verb that reports, with what it reports."""
+    found = dict.fromkeys((form for form, sort in verbs().items() if sort == "say"), Aside.SAID)
+    found.update(dict.fromkeys(_WRITING, Aside.WRITTEN))
+    found.update(dict.fromkeys(_THINKING, Aside.THOUGHT))
+    return found
+
+
+def aside_at(text: str, start: int, end: int) -> Aside | None:
+    """Return what a tag that begins at start reports (`said Ann`, `the old man, smiling, said`), or None where none begins there."""
+    tokens = _tokens(text, start, end, _LOOK)
+    while tokens and tokens[0] in {"--", "—", ","}:
+        tokens.pop(0)
+    if not tokens or tokens[0] in _STOPS:
         return None
-    first = words[0].lower()
-    if first in SAYING or first in THINKING:
-        return first if len(words) > 1 and words[1] not in {".", "!", "?", ";", ":"} and words[1].lower() not in {"that", "to"} else None
-    subject = first in PRONOUNS or words[0][0].isupper() or first in {"the", "a", "an", "his", "her", "my", "their", "our", "your", "this", "that", "another"}
-    if not subject:
+    reports, first = _reports(), tokens[0].lower()
+    if first in reports and first not in _BEFORE_NOUN:
+        follows = tokens[1] if len(tokens) > 1 else "."
+        return None if follows in _STOPS or follows.lower() in {"that", "to", "as"} else reports[first]
+    if first not in _PRONOUNS and first not in _BEFORE_NOUN and not tokens[0][0].isupper():
         return None
-    for word in words[1:]:
-        if word in {".", "!", "?", ";", ":", '"', "“", "”", "«", "»"}:
+    for token in tokens[1:]:
+        if token in _STOPS:
             return None
-        if word.lower() in SAYING or word.lower() in THINKING:
-            return word.lower()
+        if token.lower() in reports:
+            return reports[token.lower()]
     return None
 
 
-def _words(text: str, start: int, end: int) -> list[str]:
+def bare_tag(text: str, start: int, end: int) -> int | None:
+    """Return where the first tag begins that no mark sets off from the speech before it in text[start:end], or None."""
+    for gap in _AFTER_STOP.finditer(text, start, end):
+        if _is_bare_tag(text, gap.start() - 1, gap.end(), end):
+            return gap.end()
+    return None
+
+
+def _is_bare_tag(text: str, stop: int, start: int, end: int) -> bool:
+    """Tell whether subject and verb stand side by side at start, after the stop, so that they are a tag even without a mark."""
+    first = _TOKEN.match(text, start, end)
+    if first is None:
+        return False
+    word, reports = first[0], _reports()
+    if word.lower() in reports:
+        tokens = _tokens(text, start, end, 2)
+        if word[0].isupper() or len(tokens) < 2:
+            return False
+        return tokens[1].lower() in {"he", "she", "they", "we", "i", "the"} or tokens[1][0].isupper()
+    if text[stop] == "." and text[stop - 2 : stop + 1] != "...":
+        if word not in {"he", "she", "they"}:
+            return False
+    elif word not in {"he", "she", "they", "we", "I", "the"} and not (word[0].isupper() and word.lower() not in _PRONOUNS):
+        return False
+    tokens = _tokens(text, start, end, _CLOSE)
+    for at, token in enumerate(tokens[1:], 1):
+        if not token[0].isalpha():
+            return False
+        if token.lower() in reports:
+            return at == 1 or all(each[0].isupper() or each.endswith("ly") or word == "the" for each in tokens[1:at])
+    return False
+
+
+def _tokens(text: str, start: int, end: int, most: int) -> list[str]:
     found: list[str] = []
-    for word in _WORD.finditer(text, start, min(end, start + 120)):
-        found.append(word[0])
-        if len(found) >= _LOOK:
+    for token in _each_token(text, start, end):
+        found.append(token)
+        if len(found) >= most:
             break
     return found
 
 
-def tag_after(text: str, start: int, end: int) -> int | None:
-    """Return where, after a stop in text[start:end], the first tag begins, or None."""
-    for place in _places(text, start, end):
-        word = _WORD.match(text, place)
-        if word is None:
-            continue
-        first = word[0].lower()
-        if (first in SAYING or first in THINKING or first in PRONOUNS or word[0][0].isupper() or first == "the") and _close_tag(text, place, end):
-            return place
-    return None
-
-
-def _close_tag(text: str, start: int, end: int) -> bool:
-    """Tell whether subject and verb stand side by side at start, so that without a mark it still is a tag."""
-    words = _words(text, start, end)[:4]
-    lower = [word.lower() for word in words]
-    if len(words) < 2:
-        return False
-    if lower[0] in SAYING or lower[0] in THINKING:
-        return lower[1] in PRONOUNS - {"you", "who", "it"} or lower[1] == "the" or words[1][0].isupper()
-    verb = next((at for at, word in enumerate(lower[1:], 1) if word in SAYING or word in THINKING), None)
-    return verb is not None and all(word[0].isalpha() for word in words[:verb]) and lower[0] != "i"
-
-
-def _places(text: str, start: int, end: int) -> Iterator[int]:
-    return (match.end() for match in _ALONE.finditer(text, start, end))
+def _each_token(text: str, start: int, end: int) -> Iterator[str]:
+    return (token[0] for token in _TOKEN.finditer(text, start, min(end, start + 160)))

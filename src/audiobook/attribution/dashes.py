@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from audiobook.attribution.asides import tag_after
+from audiobook.attribution.asides import bare_tag
 from audiobook.document import Span
 
 _OPEN = re.compile(r"\s*(?P<dash>—|–|―|--|-(?= ))[ \t]*(?=\S)")
@@ -33,7 +33,7 @@ def dash_speech(text: str, start: int, end: int) -> Iterator[Span]:
 def _insertion(text: str, seek: int, end: int) -> tuple[int, int | None]:
     """Return where speech stops for the narrator's words, and where it goes on, if it does."""
     aside = _ASIDE.search(text, seek, end)
-    tag = tag_after(text, seek, end)
+    tag = bare_tag(text, seek, end)
     if aside is not None and (tag is None or aside.start() <= tag):
         back = _BACK.search(text, aside.end(), end)
         resume = back.end() if back is not None else None
