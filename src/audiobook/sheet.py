@@ -32,6 +32,8 @@ class Direction:
     """Semitones above the voice's own, -12 to 12."""
     volume: float | None = None
     """Times the voice's own, 0 to 2; a matter of the mix: changing it records nothing anew."""
+    line: int = field(default=0, compare=False)
+    """Line of the file where the voice stands, from 1; 0 where none does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,161 @@
+"""Which voices suit a character, and which of them can be told apart.
+
+Sets of voices are whole numbers with one bit a candidate, the best candidate lowest: 5,000 characters and 4,000 candidates take a second.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from audiobook.cast import EngineSpec, Offer
+from audiobook.casting.parts import Part
+from audiobook.sheet import Gender
+
+DISTINCT_PITCH = 3.0  # semitones between medians of F0
+DISTINCT_TIMBRE = 3.0  # Euclidean distance of Offer.timbre; the same voice on other words is 2.4 away on average
+_SHIFTS = (0, 3, -3, 6, -6)  # semitones; any two are DISTINCT_PITCH apart
+_MOST_PITCH = 12.0  # semitones, as in voices.yaml
+_A_HAIR = 1e-9  # so that 3 semitones computed as 2.9999999 are 3
+
+_Key = tuple[EngineSpec, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A voice at a pitch: what a listener tells it by."""
+
+    engine: EngineSpec
+    offer: Offer
+    pitch: float
+    """Semitones above the voice's own."""
+
+    @property
+    def key(self) -> _Key:
+        """What makes it this voice and no other."""
+        return self.engine, self.offer.name, self.pitch
+
+
+def semitones(one: Sound, other: Sound) -> float | None:
+    """Return how far apart the two speak; None where nobody measured and they are two voices."""
+    if one.offer.name == other.offer.name:
+        return abs(one.pitch - other.pitch)
+    if not (one.offer.f0 and other.offer.f0):
+        return None
+    return abs(12 * math.log2(one.offer.f0 / other.offer.f0) + one.pitch - other.pitch)
+
+
+def timbre(one: Offer, other: Offer) -> float | None:
+    """Return the distance of two voices' timbres; None where they cannot be compared."""
+    if one.name == other.name:
+        return 0.0
+    if not one.timbre or len(one.timbre) != len(other.timbre):
+        return None
+    return math.dist(one.timbre, other.timbre)
+
+
+def differ(one: Sound, other: Sound) -> bool:
+    """Tell whether listeners keep the two apart: by pitch or by timbre, as far as it was measured; two voices nobody measured are taken to differ."""
+    apart, distance = semitones(one, other), timbre(one.offer, other.offer)
+    if apart is None and distance is None:
+        return True
+    return (apart or 0.0) >= DISTINCT_PITCH - _A_HAIR or (distance or 0.0) >= DISTINCT_TIMBRE - _A_HAIR
+
+
+def suited(offers: Iterable[Offer], language: str) -> list[Offer]:
+    """Return the voices listeners understand, best first: those of the language where there are any, its very accent before others."""
+    wanted = language.casefold().replace("_", "-")
+    primary = wanted.partition("-")[0]
+
+    def order(offer: Offer) -> tuple[bool, int, str]:
+        return offer.language.casefold().replace("_", "-") != wanted and "-" in wanted, offer.rank, offer.name
+
+    clear = [offer for offer in offers if offer.clear]
+    native = [offer for offer in clear if offer.language.casefold().replace("_", "-").partition("-")[0] == primary]
+    return sorted(native or clear, key=order)
+
+
+def shifts(pitch: float) -> tuple[float, ...]:
+    """Return the pitches in semitones at which voices are cast by themselves, the plain one first; any two are DISTINCT_PITCH apart."""
+    return tuple(pitch + shift for shift in _SHIFTS if abs(pitch + shift) <= _MOST_PITCH or not shift)
+
+
+@dataclass(slots=True)
+class Stage:
+    """The candidates, and who of them has been heard where."""
+
+    narrator: Sound
+    candidates: Sequence[Sound]
+    """Best first."""
+    _heard: dict[int, int] = field(default_factory=dict)
+    """By scene: the candidates that cannot be told from somebody there."""
+    _crowd: dict[int | None, list[int]] = field(default_factory=dict)
+    """By scene, and for all scenes under None: the candidates that one character has there, that two have, …"""
+    _alike: dict[_Key, int] = field(default_factory=dict)
+    _near: dict[tuple[EngineSpec, str], list[int]] = field(default_factory=dict)
+    _bits: dict[_Key, int] = field(default_factory=dict)
+    _pools: dict[tuple[Gender, tuple[float, ...]], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._bits = {sound.key: 1 << at for at, sound in enumerate(self.candidates)}
+
+    def give(self, sound: Sound, scenes: Sequence[int]) -> None:
+        """Note that somebody of these scenes speaks so."""
+        alike, bit = self._like(sound), self._bits.get(sound.key, 0)
+        for scene in scenes:
+            self._heard[scene] = self._heard.get(scene, 0) | alike
+        for place in (None, *scenes):
+            layers = self._crowd.setdefault(place, [])
+            full = next((at for at, layer in enumerate(layers) if not layer & bit), len(layers))
+            if full == len(layers):
+                layers.append(0)
+            layers[full] |= bit
+
+    def choose(self, part: Part, pitches: tuple[float, ...]) -> Sound | None:
+        """Return the character's voice: one that nobody has, else such a one at another pitch, else one of somebody they never meet.
+
+        Where these scenes have all been given away, the one that fewest have there. None where the narrator's is the only voice.
+        """
+        plain, every = self._pool(part.gender, pitches[:1]), self._pool(part.gender, pitches)
+        heard = narrator = self._like(self.narrator)
+        for scene in part.scenes:
+            heard |= self._heard.get(scene, 0)
+        for pool in (plain & ~heard & ~self._had(1, (None,)), every & ~heard):
+            if pool:
+                return self._rarest(pool, (None,))
+        left = every & ~narrator or every & ~self._bits.get(self.narrator.key, 0)
+        return self._rarest(left, part.scenes) if left else None
+
+    def _rarest(self, pool: int, places: Sequence[int | None]) -> Sound:
+        """Return the best of a pool that fewest have in these places; one of them, of which the pool has some."""
+        times = 1
+        while not pool & ~self._had(times, places):
+            times += 1
+        free = pool & ~self._had(times, places)
+        return self.candidates[(free & -free).bit_length() - 1]
+
+    def _had(self, times: int, places: Sequence[int | None]) -> int:
+        """Return the candidates that so many characters have in one of the places."""
+        had = 0
+        for place in places:
+            layers = self._crowd.get(place, ())
+            had |= layers[times - 1] if times <= len(layers) else 0
+        return had
+
+    def _pool(self, gender: Gender, pitches: tuple[float, ...]) -> int:
+        """Return the candidates of a gender at these pitches; where the engine has none, those of unknown gender, else all."""
+        if (gender, pitches) not in self._pools:
+            mine = [(1 << at, sound.offer.gender) for at, sound in enumerate(self.candidates) if sound.pitch in pitches]
+            wanted = () if gender is Gender.UNKNOWN else (gender, Gender.UNKNOWN)
+            pools = [sum(bit for bit, theirs in mine if theirs is each) for each in wanted]
+            self._pools[gender, pitches] = next(filter(None, pools), sum(bit for bit, _ in mine))
+        return self._pools[gender, pitches]
+
+    def _like(self, sound: Sound) -> int:
+        """Return the candidates that cannot be told from a voice."""
+        if sound.key not in self._alike:
+            near = self._near.get((sound.engine, sound.offer.name))
+            if near is None:
+                near = [at for at, other in enumerate(self.candidates) if (timbre(sound.offer, other.offer) or 0.0) < DISTINCT_TIMBRE - _A_HAIR]
+                self._near[sound.engine, sound.offer.name] = near
+            self._alike[sound.key] = sum(1 << at for at in near if not differ(sound, self.candidates[at]))
+        return self._alike[sound.key]
