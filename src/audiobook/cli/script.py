@@ -22,20 +22,30 @@ _COLOURS = ("bright_cyan", "bright_yellow", "bright_green", "bright_magenta", "b
     help="For people, for files, for programs (docs/script-format.md).  [default: terminal]",
 )
 @click.option("--why", is_flag=True, help="Tell for each line what decided.")
+@click.option("--unsure", "review", is_flag=True, help="Only the least certain lines, with what stands around them.")
+@click.option("--strict", type=click.FloatRange(0, 1), metavar="P", help="List the lines of less confidence than P, and exit 1 if there are any.")
 @shared
-def script(story: str, form: str | None, why: bool, **wishes: object) -> None:
+def script(story: str, form: str | None, why: bool, review: bool, strict: float | None, **wishes: object) -> int:
     """Show who says each line, how sure that is, and why.
 
     \b
     audiobook script story.txt                  in the terminal, a colour a speaker
     audiobook script story.txt --why            with what decided
     audiobook script story.txt --format json    for programs
+    audiobook script story.txt --unsure         what to look at
     """
+    from audiobook.cli.review import page, shown, unsure
     from audiobook.production.preparing import script_of, sheet_of
 
     order = Order(story, **wishes)  # type: ignore[arg-type]
     made, _ = script_of(order, sheet_of(order)[1], notices)
-    if form == "json":
+    if strict is not None:
+        doubtful = unsure(made, below=strict)
+        click.echo("\n\n".join(shown(made, index) for index in sorted(doubtful)) if doubtful else f"every line has at least {strict:g}")
+        return 1 if doubtful else 0
+    if review:
+        click.echo(page(made, story))
+    elif form == "json":
         json.dump(to_json(made), sys.stdout, ensure_ascii=False, indent=1)
         click.echo()
     elif form == "text":
@@ -43,6 +53,7 @@ def script(story: str, form: str | None, why: bool, **wishes: object) -> None:
     else:
         rows = _rows(made, why=why, coloured=True)
         click.echo_via_pager("\n".join(rows), color=True) if sys.stdout.isatty() else click.echo("\n".join(rows))
+    return 0
 
 
 def _rows(made: Script, *, why: bool, coloured: bool) -> list[str]:
