@@ -33,6 +33,8 @@ class Turn:
     after: Mention | None = None
     """Subject of the sentence that follows its first quotation."""
     thought: bool = False
+    asks: bool = False
+    """Its last quotation ends with a question mark."""
 
 
 def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotations: Sequence[Quotation], scenes: Sequence[int]) -> list[Turn]:
@@ -80,6 +82,8 @@ def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotation
             found.append(turn)
         if turn is not None:
             turn.trail.extend(mentions.between(turn.last, end))
+    for turn in found:
+        turn.asks = "?" in tokens.words[max(turn.first, turn.last - 2)] or "?" in tokens.words[turn.last - 1]
     return found
 
 

@@ -1,0 +1,381 @@
+"""What speaks for and against each candidate for a turn: named features, which the model weighs."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log2
+
+from audiobook.attribution.mentions import Mention, Way
+from audiobook.attribution.story import Story
+from audiobook.attribution.units import Turn
+
+NOBODY = -1
+"""The candidate of a turn that several speak at once."""
+_WINDOW = 70  # mentions that are looked back at
+_MOST = 12  # candidates of a turn
+_SIR = {"sir": "male", "mister": "male", "lord": "male", "madam": "female", "ma'am": "female", "madame": "female", "lady": "female", "ma’am": "female", "miss": "female"}
+
+
+@dataclass(slots=True)
+class Choice:
+    """A turn with its candidates."""
+
+    turn: int
+    """Index into the story's turns."""
+    candidates: list[int]
+    features: list[list[str]]
+    """Of each candidate, in the candidates' order."""
+    same: list[str] = field(default_factory=list)
+    """Features of "the speaker before goes on"."""
+    back: list[str] = field(default_factory=list)
+    """Features of "the speaker of two turns before answers"."""
+    new: list[str] = field(default_factory=list)
+    """Features of "neither of the two"."""
+    sort: str = "0"
+    """What the turn offers: n(ame), p(ronoun), o (noun), i, g(roup), b(eat), 0 (a bare paragraph)."""
+    anchor: bool = False
+    """The words beside it leave no choice."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What every candidate of a turn is compared with."""
+
+    turn: Turn
+    sort: str
+    gender: str
+    called: set[int]
+    spoken_of: set[int]
+    sirs: set[str]
+    tagged: int
+    """Whom its tag names for sure; -2 where it names nobody."""
+    heard: int
+
+
+def chains(story: Story, fixed: dict[int, int] | None = None) -> Iterator[list[Choice]]:
+    """Yield each scene's turns in order; `fixed` are speakers that a correction gives, by turn."""
+    book = _Book(story, fixed or {})
+    scene: list[int] = []
+    for index, turn in enumerate(story.turns):
+        if scene and story.turns[scene[-1]].scene != turn.scene:
+            yield book.choices(scene)
+            scene = []
+        scene.append(index)
+    if scene:
+        yield book.choices(scene)
+
+
+class _Book:
+    """A story's own habits, and the features of its turns."""
+
+    def __init__(self, story: Story, fixed: dict[int, int]) -> None:
+        self._story = story
+        self._fixed = fixed
+        self._genders = [person.gender.value if person.sure > 0.5 else "" for person in story.people]
+        self._surely = ["+" if person.sure > 0.9 else "" for person in story.people]
+        self._turns = [self._look(turn, index) for index, turn in enumerate(story.turns)]
+        self._tags = Counter(look.tagged for look in self._turns if look.tagged >= 0)
+        self._counts = Counter(each.person for each in story.mentions.all if each.person >= 0 and not story.tokens.quoted[each.first])
+        self._top = [person for person, _ in sorted((self._tags + self._counts).items(), key=lambda item: (-item[1], item[0])) if person != story.narrator][:4]
+        most = max(self._tags.values(), default=1)
+        self._share = {person: min(4, int(log2(most / count))) for person, count in self._tags.items()}
+        self._beats = self._habit()
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        blocks = story.tokens.blocks
+        for position, each in enumerate(story.mentions.all):
+            scene = story.scenes[blocks[each.first]]
+            starts.setdefault(scene, position)
+            ends[scene] = position + 1
+        self._edges = {scene: (starts[scene], ends[scene]) for scene in starts}
+
+    def _look(self, turn: Turn, index: int) -> _Turn:
+        """Return what a turn shows by itself."""
+        story = self._story
+        called: set[int] = set()
+        spoken_of: set[int] = set()
+        sirs: set[str] = set()
+        lower, quoted = story.tokens.lower, story.tokens.quoted
+        for each in story.mentions.between(turn.first, turn.last):
+            if each.way is Way.NAME and quoted[each.first]:
+                (called if _vocative(story, each) else spoken_of).add(each.person)
+        for position in range(turn.first, turn.last):
+            if lower[position] in _SIR and quoted[position] and position + 1 < len(lower) and not lower[position + 1][0].isalpha():
+                sirs.add(_SIR[lower[position]])
+        sort, gender, tagged = "0", "", -2
+        tag = turn.tag
+        if index in self._fixed:
+            tagged = self._fixed[index]
+            sort = "n"
+        elif tag is not None:
+            subject = tag.subject
+            gender = subject.gender
+            if subject.way is Way.NAME:
+                sort = "n"
+                tagged = subject.person if tag.order != "far" and tag.sort == "say" and not (subject.person in called and tag.place != "after") else -2
+            elif subject.way is Way.PRONOUN:
+                sort = "p"
+            elif subject.way is Way.NOUN:
+                sort = "o"
+            elif subject.way is Way.I:
+                sort = "i"
+                tagged = story.narrator if story.narrator >= 0 and tag.order != "far" else -2
+            else:
+                sort = "g"
+                tagged = NOBODY if tag.order != "far" else -2
+        elif turn.before is not None or turn.after is not None or turn.lead or turn.trail:
+            sort = "b"
+            beat = turn.before or turn.after
+            gender = beat.gender if beat is not None and beat.way is Way.PRONOUN else ""
+        return _Turn(turn, sort, gender, called, spoken_of, sirs, tagged, turn.last - turn.first)
+
+    def _habit(self) -> str:
+        """Return how far this book's beats tell the speaker: "hi", "mid" or "lo"."""
+        right = seen = 0
+        for look in self._turns:
+            if look.tagged < 0:
+                continue
+            for beat in (look.turn.before,):
+                if beat is not None and beat.way is Way.NAME and (look.turn.tag is None or beat is not look.turn.tag.subject):
+                    seen += 1
+                    right += beat.person == look.tagged
+        share = (right + 2) / (seen + 3)
+        return "hi" if share > 0.8 else "mid" if share > 0.55 else "lo"
+
+    def choices(self, scene: Sequence[int]) -> list[Choice]:
+        """Return the choices of one scene's turns."""
+        found: list[Choice] = []
+        for position, index in enumerate(scene):
+            look = self._turns[index]
+            before = [self._turns[other] for other in scene[max(0, position - 8) : position]][::-1]
+            after = [self._turns[other] for other in scene[position + 1 : position + 4]]
+            gap = self._gap(before[0].turn, look.turn) if before else "start"
+            choice = self._anchored(index, look) if look.tagged > -2 else self._open(index, look, before, after, gap)
+            _steps(choice, look, before, gap, self._gap(before[1].turn, before[0].turn) if len(before) > 1 else "start")
+            found.append(choice)
+        return found
+
+    def _anchored(self, index: int, look: _Turn) -> Choice:
+        return Choice(index, [look.tagged], [[]], sort=look.sort, anchor=True)
+
+    def _gap(self, before: Turn, turn: Turn) -> str:
+        """Return what lies between two turns."""
+        story = self._story
+        last = story.tokens.blocks[before.last - 1]
+        apart = turn.block - last
+        if apart <= 0:
+            return "in"
+        if apart == 1:
+            own = turn.first - bisect_left(story.tokens.blocks, turn.block, before.last, turn.first + 1)
+            return "lead" if own > 3 else "next"
+        return "one" if apart == 2 else "few" if apart <= 4 else "far"
+
+    def _open(self, index: int, look: _Turn, before: Sequence[_Turn], after: Sequence[_Turn], gap: str) -> Choice:
+        story, turn = self._story, look.turn
+        low, high = self._edges.get(turn.scene, (0, 0))
+        at = bisect_left(story.mentions.firsts, turn.first)
+        window = story.mentions.all[max(low, at - _WINDOW) : at]
+        quoted, blocks = story.tokens.quoted, story.tokens.blocks
+        recent: dict[int, Mention] = {}
+        weights: Counter[int] = Counter()
+        first_person = False
+        for each in reversed(window):
+            if quoted[each.first]:
+                continue
+            if each.way is Way.I:
+                first_person = True
+                if story.narrator >= 0:
+                    recent.setdefault(story.narrator, each)
+                continue
+            if each.person >= 0:
+                weights[each.person] += 1
+                recent.setdefault(each.person, each)
+        pool: dict[int, float] = {}
+
+        def offer(person: int, worth: float) -> None:
+            if person >= 0:
+                pool[person] = max(pool.get(person, 0.0), worth)
+
+        for rank, person in enumerate(recent):
+            offer(person, 10 - rank)
+        for each in (*turn.lead, *turn.trail):
+            if not quoted[each.first]:
+                offer(each.person, 12)
+        if turn.tag is not None:
+            offer(turn.tag.subject.person, 20)
+        for rank, other in enumerate(before):
+            offer(other.tagged, 12 - rank)
+            if rank < 2:
+                for person in sorted(other.called):
+                    offer(person, 9)
+                for person in sorted(other.spoken_of):
+                    offer(person, 3)
+                for each in other.turn.trail:
+                    offer(each.person, 8)
+        for rank, other in enumerate(after):
+            offer(other.tagged, 9 - rank)
+            for person in sorted(other.called):
+                offer(person, 8 - rank)
+            for each in other.turn.lead:
+                if not quoted[each.first]:
+                    offer(each.person, 6 - rank)
+        for rank, person in enumerate(self._top):
+            offer(person, 2 - 0.4 * rank)
+        if story.narrator >= 0:
+            offer(story.narrator, 7 if first_person else 3)
+        if look.gender:
+            for person in pool:
+                if self._genders[person] and self._genders[person] != look.gender:
+                    pool[person] -= 6 if self._surely[person] else 4
+        candidates = sorted(pool, key=lambda person: (-pool[person], person))[:_MOST]
+        candidates.sort(key=lambda person: (-(recent[person].first if person in recent else -1), person))
+        ranks = {person: rank for rank, person in enumerate(person for person in recent if person in pool)}
+        fitting = [person for person in recent if person in pool and (not look.gender or not self._genders[person] or self._genders[person] == look.gender)]
+        fit_ranks = {person: rank for rank, person in enumerate(fitting)}
+        heaviest = [person for person, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))][:3]
+        fits = sum(1 for person in candidates if self._genders[person] == look.gender) if look.gender else 0
+        features: list[list[str]] = []
+        for person in candidates:
+            row = self._own(person, look)
+            row += self._near(person, look, before, after, gap)
+            sort = look.sort
+            seen = recent.get(person)
+            rank, fit = min(ranks.get(person, 9), 6), min(fit_ranks.get(person, 9), 5)
+            row.append(f"rank={rank}|{sort}")
+            row.append(f"fit={fit}|{sort}")
+            if look.gender and fits < 3:
+                row.append(f"fit={fit}|{sort}|of{fits}")
+            if seen is None:
+                row.append(f"unseen|{sort}")
+            else:
+                apart = turn.block - blocks[seen.first]
+                row.append(f"apart={apart if apart < 4 else 4 if apart < 8 else 8}|{sort}")
+                if rank == 0:
+                    row.append(f"latest|{'subject' if seen.subject else 'object'}|{sort}|{gap}")
+            row.append(f"weight={heaviest.index(person) if person in heaviest else 3}|{sort}")
+            features.append(row)
+        return Choice(index, candidates, features, sort=look.sort)
+
+    def _own(self, person: int, look: _Turn) -> list[str]:
+        """Return the features of the turn's own paragraph, and the person's own."""
+        story, turn, sort = self._story, look.turn, look.sort
+        row = [f"share={self._share.get(person, 5)}|{sort}"]
+        roles: list[str] = []
+        if turn.tag is not None and turn.tag.subject.person == person:
+            row.append(f"tag|{turn.tag.order}|{turn.tag.place}|{sort}|{turn.tag.sort}")
+            roles.append("tag")
+        for where, beat in (("before", turn.before), ("after", turn.after)):
+            if beat is None:
+                continue
+            if beat.person == person:
+                row.append(f"beat={where}|{beat.way.name}|{sort}")
+                row.append(f"beat={where}|{self._beats}|{sort}")
+                roles.append(where)
+            elif beat.way is Way.NAME:
+                row.append(f"beat={where}|other|{sort}")
+            elif beat.way is Way.I:
+                row.append(f"beat={where}|I|{'narrator' if person == story.narrator else 'other'}|{sort}")
+            elif beat.way is Way.PRONOUN and sort != "p":
+                row.append(f"beat={where}|{self._agrees(person, beat.gender)}|{sort}")
+        if turn.tag is not None and turn.tag.to is not None and turn.tag.to.person == person:
+            row.append(f"spokento|{sort}")
+        if not roles:
+            mine = [each for each in (*turn.lead, *turn.trail) if each.person == person and not story.tokens.quoted[each.first]]
+            if mine:
+                row.append(f"beside|{'subject' if any(each.subject for each in mine) else 'object'}|{sort}")
+        if look.gender:
+            row.append(f"gender|{self._agrees(person, look.gender)}|{sort}")
+        if person in look.called:
+            row.append("calls itself")
+        elif person in look.spoken_of:
+            row.append(f"names itself|{sort}")
+        if person == story.narrator:
+            row.append(f"narrator|{sort}")
+        elif not story.people[person].forms:
+            row.append(f"nameless|{sort}")
+        if not self._counts[person]:
+            row.append("never seen")
+        if sort == "o" and turn.tag is not None and turn.tag.subject.person != person:
+            row.append(f"noun for {'a name' if story.people[person].forms else 'another'}|{'known' if turn.tag.subject.person >= 0 else 'unknown'}")
+        return row
+
+    def _agrees(self, person: int, gender: str) -> str:
+        mine = self._genders[person]
+        if not mine or not gender:
+            return "open"
+        return ("yes" if mine == gender else "no") + self._surely[person]
+
+    def _near(self, person: int, look: _Turn, before: Sequence[_Turn], after: Sequence[_Turn], gap: str) -> list[str]:
+        """Return the features of the turns round it."""
+        row: list[str] = []
+        bare = "bare" if look.sort in "0b" else "tag"
+        if before:
+            last = before[0]
+            if person in last.called:
+                row.append(f"called before|{gap}|{bare}")
+            elif person in last.spoken_of:
+                row.append(f"named before|{gap}")
+            if last.turn.tag is not None and last.turn.tag.to is not None:
+                to = last.turn.tag.to
+                if to.person == person:
+                    row.append(f"asked before|{gap}|{bare}")
+                elif to.way is Way.PRONOUN:
+                    row.append(f"asked before|{self._agrees(person, to.gender)}")
+            for sir in sorted(last.sirs):
+                row.append(f"sir before|{self._agrees(person, sir)}|{gap}")
+            if any(each.person == person for each in last.turn.trail if each.subject):
+                row.append(f"trails before|{gap}|{bare}")
+            if len(before) > 1 and person in before[1].called:
+                row.append(f"called two before|{gap}")
+            for back, other in enumerate(before[:6]):
+                if other.tagged == person:
+                    row.append(f"spoke={back}|{bare}")
+                    break
+        if after:
+            following = after[0]
+            apart = self._gap(look.turn, following.turn)
+            if person in following.called:
+                row.append(f"called after|{apart}|{bare}")
+            elif person in following.spoken_of:
+                row.append(f"named after|{apart}")
+            if following.turn.tag is not None and following.turn.tag.to is not None and following.turn.tag.to.person == person:
+                row.append(f"asked after|{apart}|{bare}")
+            for sir in sorted(following.sirs):
+                row.append(f"sir after|{self._agrees(person, sir)}|{apart}")
+            for ahead, other in enumerate(after[:3]):
+                if other.tagged == person:
+                    row.append(f"speaks={ahead}|{apart}|{bare}")
+                    break
+        for sir in sorted(look.sirs):
+            row.append(f"says sir|{self._agrees(person, sir)}")
+        return row
+
+
+def _steps(choice: Choice, look: _Turn, before: Sequence[_Turn], gap: str, gap_before: str) -> None:
+    """Add the features of going from speaker to speaker."""
+    sort = look.sort
+    question = "?" if before and _asks(before[0]) else "."
+    last = before[0].sort if before else "start"
+    for name, row in (("same", choice.same), ("back", choice.back), ("new", choice.new)):
+        row += [f"{name}|{gap}|{sort}", f"{name}|{gap}|{gap_before}", f"{name}|{sort}|after {last}", f"{name}|{question}|{gap}"]
+
+
+def _asks(look: _Turn) -> bool:
+    return look.turn.asks
+
+
+def _vocative(story: Story, mention: Mention) -> bool:
+    """Tell whether a name inside a quotation calls its bearer."""
+    tokens = story.tokens
+    before = tokens.lower[mention.first - 1] if mention.first else ""
+    after = tokens.lower[mention.last] if mention.last < len(tokens) else "."
+    if tokens.words[mention.last - 1][-2:] in ("'s", "’s"):
+        return False
+    opens = not mention.first or not tokens.quoted[mention.first - 1] or before[0] in ',"“‘!?.;—–-' or before in ("dear", "oh", "o", "ah", "well", "no", "yes", "sir", "and", "you", "hello", "goodbye", "thank", "but", "poor", "my")
+    closes = not after[0].isalpha()
+    if not (opens and closes):
+        return False
+    if before in ("and", "but", "you") or (before[:1] == "," and after == ","):
+        return before != "and" or True
+    return True
