@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 
+from audiobook.attribution.cues import cues
 from audiobook.attribution.lexicon import verbs
 
 
@@ -16,8 +17,6 @@ class Aside(StrEnum):
     WRITTEN = "written"
 
 
-_THINKING = ["think", "thinks", "thought", "thinking", "wonder", "wonders", "wondered", "wondering"]
-_WRITING = ["write", "writes", "wrote", "written", "writing", "ran", "runs", "read", "reads", "scrawled", "scribbled"]
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it"])
 _BEFORE_NOUN = frozenset(["the", "a", "an", "his", "her", "my", "their", "our", "your", "this", "that", "another", "one", "both", "all"])
 _STOPS = frozenset('.!?;:"“”„«»')
@@ -32,8 +31,8 @@ _AFTER_STOP = re.compile(r"(?<=[,.!?…—–-])[ \t\r\n]+(?=[^\W\d_])")
 def _reports() -> dict[str, Aside]:
     """Return every form of a verb that reports, with what it reports."""
     found = dict.fromkeys((form for form, sort in verbs().items() if sort == "say"), Aside.SAID)
-    found.update(dict.fromkeys(_WRITING, Aside.WRITTEN))
-    found.update(dict.fromkeys(_THINKING, Aside.THOUGHT))
+    found.update(dict.fromkeys(cues("writing"), Aside.WRITTEN))
+    found.update(dict.fromkeys(cues("thinking"), Aside.THOUGHT))
     return found
 
 

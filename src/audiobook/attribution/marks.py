@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from audiobook.attribution.cues import cues
+
 
 class Family(IntEnum):
     """Marks that open and close one another."""
@@ -54,19 +56,13 @@ _FAMILY = {
     **dict.fromkeys("‹›", Family.ANGLE),
     **dict.fromkeys("「」『』", Family.CORNER),
 }
-OPENERS = frozenset(_FAMILY)
+ALL_MARKS = "".join(_FAMILY)
 _RUN = re.compile(r"(?<![^\W_])[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+|[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+(?![^\W_])|[\"“”„‟″＂«»‹›「」『』]+")
 _LIKE = re.compile(r"''+|‘‘+|’’+|``+|´´+|‚‚+|([\"“”„‟″＂'‘’‚‛`´«»‹›「」『』])\1*")
 _WORD = re.compile(r"[^\W_]+")
 _LIGHT = "*_~"  # stress markup, looked through
 _STOPS = ".,!?;:…"
 _DASHES = "-–—―"
-_ELIDED = frozenset(
-    "tis twas twill twere twould tisn twasn em til till cause cuz cos coz bout round neath nother n fraid ere im er e ow ad as is ave ell ome im ouse and "
-    "gainst mongst tween twixt pon nuff kay sup tude spect stead scuse ccording fore low lowed cept less deed bye day night morning ud ud ll d s m re ve t".split()
-)
-_SURE_ELIDED = frozenset("tis twas twill twere twould tisn twasn em til cause cuz bout neath nother n fraid nuff".split())
-_DROPPED = frozenset("an o th t wi ol mo fo wid yo po".split())  # words whose end is dropped: an', o', th'
 
 
 def find_marks(text: str, start: int, end: int, hand: Hand) -> list[Mark]:
@@ -176,16 +172,16 @@ def _apostrophe(text: str, first: int, last: int, left: str, right: str, faces: 
     if right.isalnum() and not left.isalnum():
         word = _WORD.match(text, last)
         begun = word[0].lower() if word else ""
-        if begun in _SURE_ELIDED or begun[:1].isdigit():
+        if begun in cues("surely elided") or begun[:1].isdigit():
             return 0.0 if faces <= 0 else 0.5
         if faces < 0:
             return 0.1
-        return 0.8 if begun in _ELIDED else 2.5
+        return 0.8 if begun in cues("elided") else 2.5
     if left.isalnum():
         tail = _tail(text, first)
         if tail.endswith("s"):
             return 0.6 if right.isspace() else 1.2
-        return 0.3 if tail.endswith("in") or tail in _DROPPED else 2.0
+        return 0.3 if tail.endswith("in") or tail in cues("dropped") else 2.0
     if left.isspace() and right.isspace():
         return 0.8
     return 4.0

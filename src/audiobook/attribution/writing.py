@@ -1,59 +1,61 @@
-"""What is quoted from paper or from memory, not said: letters, notes, verses, inscriptions."""
+"""What is quoted from paper or from memory, not said: letters, notes, verses, mottoes, inscriptions; and words that the narrator reports in marks."""
 
 import re
 
-from audiobook.attribution.asides import Aside, aside_at
-from audiobook.attribution.scare import Setting, says
+from audiobook.attribution.asides import Aside
+from audiobook.attribution.cues import cues
+from audiobook.attribution.scare import says
+from audiobook.attribution.setting import Setting
 
-_PAPER = re.compile(
-    r"\b(?:letters?|notes?|messages?|telegrams?|telegraph|epistle|documents?|advertisements?|contents|postscript|postcard|placard|newspaper|paragraph|passage|"
-    r"article|diary|journal|inscription|inscribed|verses?|stanzas?|poem|ballad|song|sang|hymn|epitaph|e-?mail|notice|sign|label|scroll|envelope|card|"
-    r"wrote|written|writes|penned|indited|scrawled|scribbled|printed|engraved|carved|painted)\b",
-    re.IGNORECASE,
-)
+LONG = 240  # characters of a paragraph that goes on with a letter
+_VERY_LONG = 400  # characters of a paragraph that is a letter if the narrator has just spoken of one
+_REPORT = 25  # words of a report that stands as a sentence of its own
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CLAUSE = re.compile(r"[.!?;]\s")
 _COLON = re.compile(r":[-—–]*\s*$")
 _FOLLOWS = re.compile(
-    r"\b(?:as follows|the following|following (?:words|lines)|(?:these|the) (?:words|lines|terms|contents)|the contents|were these|this|(?:this|that|the same) (?:effect|purpose|purport))"
-    r"\W*$|\bread on\b\W*$",
+    r"\b(?:as follows|the following|following (?:words|lines)|(?:these|the) (?:words|lines|terms|contents)|the contents|(?:were|was) (?:these|this)"
+    r"|to (?:this|that|the same|the following) (?:effect|purpose|purport))\W*$",
     re.IGNORECASE,
 )
+_READ_ON = re.compile(r"\bread (?:on|aloud|out)\W*$", re.IGNORECASE)
 _SALUTATION = re.compile(
     r"\W*(?:(?:my |our )?(?:very |own |poor )?(?:dear|dearest|beloved|darling|honou?red)|to whom)\b[^.!?,:;\n]{0,40}(?:[,:;.][-—]+\s*(?=[A-Z\"“])|[,:;]?\W*$)",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"\b(?:yours?|sincerely|truly|faithfully|affectionate(?:ly)?|obedient|servant|etc|&c)\b[^.!?]{0,80}\W*$|\bP\. ?S\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-LONG = 240  # characters of a paragraph that goes on with a letter
+_HEADED = re.compile(r"(?:^|\n)\W*(?:my |our )?(?:dear|dearest)\b[^.!?\n]{0,40}[,:;.][-—]*\W*$", re.IGNORECASE)
+_SIGNED = re.compile(r"\b(?:yours?|sincerely|truly|faithfully|affectionate(?:ly)?|obedient|servant|etc|&c)\b[^.!?]{0,80}\W*$", re.IGNORECASE)
+_CREDIT = re.compile(r"\s*(?:--|—|―)\s?[_*]?[A-Z][^.!?\n\"“]{2,60}[.]?[_*]?\s*$")
 _LINE = re.compile(r"\r?\n[ \t]*(?=\S)")
 _NEXT_WORD = re.compile(r"\S{1,40}")
 
 
-def is_written(text: str, setting: Setting, lead: str) -> bool:
-    """Tell whether a quotation begins something written; lead is what the narrator says right before it, in its block or in the one before."""
+def is_written(text: str, setting: Setting) -> bool:
+    """Tell whether a quotation begins something written."""
     span = setting.piece.span
-    aside = aside_at(text, span.end, setting.after)
-    if aside is Aside.WRITTEN:
+    if setting.aside is not None:
+        return setting.aside is Aside.WRITTEN
+    if setting.whole and (_SALUTATION.match(text[span.start : min(span.end, span.start + 120)]) or _HEADED.search(setting.lead)):
         return True
-    if aside is not None:
-        return False
-    if setting.before == setting.block.start and _whole(text, setting) and _SALUTATION.match(text[span.start : min(span.end, span.start + 120)]):
+    if setting.first and (_CREDIT.match(text[span.end : setting.after]) or (setting.whole and _CREDIT.match(setting.next_block))):
         return True
-    if not (_COLON.search(lead) or _FOLLOWS.search(lead)) or any(says(word) for word in _WORD.findall(re.split(r"[.!?;]\s", lead)[-1])[-8:]):
+    lead = setting.lead
+    if _READ_ON.search(lead) and len(span) > LONG:
+        return True
+    if any(says(word) for word in _WORD.findall(_CLAUSE.split(lead)[-1])[-8:]):
         return False
-    return _PAPER.search(lead[-120:]) is not None or (_FOLLOWS.search(lead) is not None and _PAPER.search(lead) is not None)
+    paper = any(word.lower() in cues("paper") for word in _WORD.findall(lead))
+    return paper and bool(_COLON.search(lead) or _FOLLOWS.search(lead) or (setting.whole and len(span) >= _VERY_LONG))
 
 
-def goes_on(text: str, setting: Setting) -> bool:
+def goes_on(setting: Setting, earlier: Setting) -> bool:
     """Tell whether a quotation that follows a written one goes on with it."""
-    piece, span = setting.piece, setting.piece.span
-    if piece.continues:
+    if setting.piece.continues:
         return True
-    return len(span) >= LONG and setting.before == setting.block.start and _whole(text, setting)
-
-
-def _whole(text: str, setting: Setting) -> bool:
-    """Tell whether a quotation is all that its block says, as far as the quotations beside it let see."""
-    return _WORD.search(text, setting.before, setting.piece.span.start) is None and _WORD.search(text, setting.piece.span.end, setting.after) is None
+    if setting.piece.block == earlier.piece.block:
+        return earlier.aside is Aside.WRITTEN
+    return setting.piece.block == earlier.piece.block + 1 and setting.whole and len(setting.piece.span) >= LONG
 
 
 def is_signed(text: str, setting: Setting) -> bool:
@@ -62,7 +64,10 @@ def is_signed(text: str, setting: Setting) -> bool:
 
 
 def is_verse(text: str, setting: Setting, width: int) -> bool:
-    """Tell whether a quotation is verse: several lines, each begun with a capital before the line was full (width: the text's own, in characters; 0 where it is not wrapped)."""
+    """Tell whether a quotation is verse: several lines, each begun with a capital before the line was full.
+
+    width: how wide the text's own lines are, in characters; 0 where it is not wrapped.
+    """
     span = setting.piece.span
     breaks = 0
     for gap in _LINE.finditer(text, span.start, span.end):
@@ -74,3 +79,23 @@ def is_verse(text: str, setting: Setting, width: int) -> bool:
             return False
         breaks += 1
     return breaks > 0
+
+
+def is_reported(text: str, setting: Setting) -> bool:
+    """Tell whether the narrator reports in marks what somebody said, in the third person and the past: She said that "he could not come"."""
+    if not setting.led or not setting.first or setting.aside is not None:
+        return False
+    words = [
+        word.lower().replace("’", "'") for word in _WORD.findall(text, setting.piece.span.start, min(setting.piece.span.end, setting.piece.span.start + 600))
+    ]
+    small = frozenset(words)
+    if len(words) < 6 or cues("direct") & small or cues("present") & small or not cues("others") & small or not cues("reporting") & small:
+        return False
+    return len(words) >= _REPORT or setting.lead.rstrip()[-1:].isalnum()
+
+
+def line_width(text: str) -> int:
+    """Return how wide the text's lines are, in characters, where it is hard-wrapped; else 0."""
+    lines = sorted(len(line) for line in text[:200_000].splitlines() if line.strip())
+    wide = lines[len(lines) * 9 // 10] if lines else 0
+    return wide if wide <= 100 else 0
