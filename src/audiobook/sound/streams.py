@@ -31,7 +31,7 @@ def write_mp3(file: BinaryIO, pressings: Sequence[Pressing]) -> None:
         if not first:
             first, room = content, mp3.info_size(content)
             file.seek(room, 1)
-        sizes.append(len(content))
+        sizes.append(min(len(content), 0xFFFF))
         file.write(content)
     end = file.tell()
     file.seek(start)
