@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,16 @@ def find_tool(name: str) -> str:
     if IN_CI:
         pytest.fail(f"{name} is not on this machine, and CI does not skip what needs it")
     pytest.skip(f"{name} is not on this machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI, a test of the real thing that skips itself has failed, whatever it skipped for."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and item.get_closest_marker("real"):
+        report.outcome = "failed"
+        report.longrepr = f"CI does not skip a test of the real thing: {report.longrepr}"
+    return report
 
 
 @pytest.fixture
