@@ -14,7 +14,7 @@ from audiobook.events import Event
 from audiobook.production.order import Order, Outcome
 from audiobook.production.preparing import Prepared, prepare
 from audiobook.production.rendering import render
-from audiobook.sound.decode import decode
+from audiobook.sound.decode import decode, rate_of
 
 STORY = """The Lamp
 
@@ -95,8 +95,7 @@ def asked(ready: Prepared) -> list[tuple[int, int]]:
 
 def sound(path: Path) -> Audio:
     """Return a finished file's sound."""
-    rate, blocks = decode(path)
-    return Audio(np.concatenate(list(blocks)), rate)
+    return Audio(np.concatenate(list(decode(path))), rate_of(path))
 
 
 def heard(path: Path) -> list[tuple[int | None, int | None]]:

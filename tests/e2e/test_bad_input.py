@@ -18,7 +18,7 @@ def render(story: Path, workspace: Path, *more: str | Path) -> Ran:
     [
         (b"", "empty"),
         (b"  \n\n \n", "word"),
-        (b"\x00\x01\x02\xff\xfe" * 200, "binary"),
+        (b"\x00\x01\x02\xff\xfe" * 200, "not a text"),
         (b"... --- ... !!! ???\n", "word"),
     ],
     ids=["empty", "blank", "binary", "wordless"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from audiobook.book import Coding, Pressing
 from audiobook.cast import Voice
-from audiobook.errors import SoundError
+from audiobook.errors import SoundError, StoreError
 from audiobook.events import Mixed, Notice, Recorded, Report
 from audiobook.mixing.arrange import arrange
 from audiobook.production.order import Gaps
@@ -14,8 +14,8 @@ from audiobook.production.pressing import FUNCTION, chapter_key
 from audiobook.recording.record import Executor, Recording
 from audiobook.sheet import Pauses
 from audiobook.sound.press import encoder_revision, packets, read_pressing
-from audiobook.store import DamagedTake, Store
-from audiobook.take import Session, Utterance
+from audiobook.store import DamagedTake, Store, read_take
+from audiobook.take import Session, Take, Utterance
 from audiobook.timeline import Timeline
 
 _PRESS_SECONDS = 120.0  # that a chapter's encoding may take, and…
@@ -185,6 +185,10 @@ class Floor:
         self._damages += 1
         if self._damages > _DAMAGES + len(self._utterances):
             raise damage
+        if (found := self.store.take(damage.key)) is not None and _sound(found):  # somebody recorded it again in the meantime
+            self.recording.takes[damage.key] = found
+            self._encode_if_ready(index)
+            return
         self.report(Notice(str(damage)))
         self._absent[index].add(damage.key)
         waiting = self._waiters.setdefault(damage.key, [])
@@ -197,6 +201,14 @@ class Floor:
         there = self._total - len(self._waiters)
         self.report(Recorded(there, self._total, self._cached, self.recording.seconds))
         self.report(Mixed(len(self.pressings), len(self.sessions) * len(self.codings)))
+
+
+def _sound(take: Take) -> bool:
+    try:
+        read_take(take)
+    except StoreError:
+        return False
+    return True
 
 
 def _intact(pressing: Pressing) -> bool:

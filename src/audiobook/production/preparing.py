@@ -11,7 +11,7 @@ from audiobook.cast import Cast, Catalogue, EngineSpec, Voice
 from audiobook.casting import cast as cast_parts
 from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast
 from audiobook.engines import Engine, open_engine
-from audiobook.errors import AudiobookError, StoryError
+from audiobook.errors import AudiobookError, OutputError, StoryError
 from audiobook.events import Attributed, Notice, Read, Report
 from audiobook.production.order import DEFAULT_ENGINE, Order, Part
 from audiobook.readers import read
@@ -119,11 +119,24 @@ def prepare(order: Order, report: Report) -> Prepared:
     if not spoken:
         raise StoryError(f"{order.story}: there is no word to speak in it; --notes reads what was taken for notes")
     if order.save_cast and not order.one_voice and not order.dry_run:
+        made_folder(path.parent)
         if order.recast_missing and path.exists():
             recast_missing(path, script, cast)
         save_cast(path, script, cast)
     revisions = {spec: engine.revision for spec, engine in engines.items()}
     return Prepared(script, sheet, path, cast, _selected(sessions, order), tags, spoken, _unread(script, order), _unattributed(script), revisions)
+
+
+def made_folder(folder: Path) -> None:
+    """Make the folder, unless it is there.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: this folder cannot be made: {error.strerror}") from error
 
 
 def tags_of(order: Order, script: Script, beside: Sidecar, cast: Cast) -> BookTags:

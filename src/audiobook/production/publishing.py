@@ -24,7 +24,7 @@ def book_of(prepared: Prepared, floor: Floor) -> Book:
     """Join the chapters' timelines and find the cover."""
     timeline = join([floor.timelines[index] for index in range(len(floor.sessions))])
     master = {coding: tuple(floor.pressings[index, coding] for index in range(len(floor.sessions))) for coding in floor.codings}
-    cover = prepare_cover(prepared.tags.cover, prepared.tags, prepared.script, timeline, floor.report)
+    cover = prepare_cover(prepared.tags.cover, prepared.tags, prepared.script, floor.report)
     return Book(prepared.script, timeline, master, prepared.tags, cover)
 
 

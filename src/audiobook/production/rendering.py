@@ -68,7 +68,7 @@ def render_all(orders: Sequence[Order], report: Report = silent) -> list[Outcome
 
 def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
     gain_of, rates = _levels(prepared, recording)
-    recording.recorded, recording.seconds = 0, 0.0
+    recording.begin()
     rate = master_rate(rates, order.rate, {each for each in rates if all(_carries(writer, each) for writer in writers.values())})
     codings = {name: writer.coding(rate, order.bitrate) for name, writer in writers.items()}
     distinct = tuple(dict.fromkeys(codings.values()))
@@ -100,7 +100,7 @@ def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, 
         files=tuple(files),
         kept=tuple(kept),
         seconds=book.timeline.seconds,
-        takes=len(recording.takes),
+        takes=len({recording.key(utterance) for utterance in prepared.utterances}),
         recorded=recording.recorded,
         recorded_by=dict(recording.by_voice),
         lost=lost,

@@ -12,7 +12,8 @@ MOST_CLIPPED = 0.02
 _SHORTEST_LETTER = 0.012  # seconds; the fastest voices need about 0.03
 _LONGEST_SIGN = 0.6  # seconds; a digit or sign spelled out at a slow pace
 _GRACE = 4.0  # seconds
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 12  # letters that count of a word: "aaaaaaargh" and the like are said as an engine pleases
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Facts:
 def flaw(utterance: Utterance, facts: Facts) -> str | None:
     """Return what is wrong with a take, in words; None when it passes."""
     seconds = (facts.length - facts.lead - facts.trail) / facts.rate
-    letters = len(_LETTER.findall(utterance.text))
+    letters = sum(min(len(word), _LONGEST_WORD) for word in _WORD.findall(utterance.text))
     pace = utterance.voice.rate
     if facts.length == 0 or facts.peak < SOFTEST:
         return "silence"

@@ -70,6 +70,11 @@ class Recording:
     _running: dict["Future[object]", Job] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
+    def begin(self) -> None:
+        """Count from here: what was recorded before (the voices' calibration) is no part of the story."""
+        self.recorded, self.seconds = 0, 0.0
+        self.by_voice.clear()
+
     def key(self, utterance: Utterance) -> str:
         """Return the content address of the utterance's take."""
         return utterance.key(self.revisions[utterance.voice.engine])
@@ -103,7 +108,6 @@ class Recording:
     def again(self, key: str, utterance: Utterance, priority: int) -> None:
         """Record anew what turned out to be damaged."""
         self.store.discard(key)
-        self.takes.pop(key, None)
         self._waiting.appendleft(Job(utterance.voice.engine, (utterance,), priority))
 
     def feed(self) -> list["Future[object]"]:
