@@ -1,5 +1,6 @@
 """Markup is read as what it marks, and no word is lost, added or changed."""
 
+import re
 import time
 
 import pytest
@@ -103,8 +104,6 @@ MARKED = st.lists(
 
 @given(PLAIN)
 def test_plain_words_are_heard_as_they_stand(text: str) -> None:
-    import re
-
     assert words(text) == re.findall(r"[^\W_]+", text)
 
 

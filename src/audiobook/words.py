@@ -10,10 +10,7 @@ _NAMES = (
     "kbd|li|main|mark|nav|ol|p|pre|q|rp|rt|ruby|s|samp|section|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|wbr"
 )
 _TAG = re.compile(rf"</?(?P<name>{_NAMES})(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>\"']+))*+\s*/?>", re.IGNORECASE)
-_INLINE = frozenset(
-    ("a", "abbr", "acronym", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span")
-    + ("strike", "strong", "sub", "sup", "tt", "u", "var", "wbr")
-)
+_INLINE = frozenset(re.findall(r"\w+", "a abbr acronym b big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr"))
 _SCHEME = r"(?:[a-z][a-z0-9+.-]{0,15}:|/|\#|\./|www\.)"
 _TARGET = re.compile(rf"\]\({_SCHEME}[^()\s\[\]]*+(?:\([^()\s\[\]]*+\)[^()\s\[\]]*+)?(?:[ \t]+\"[^\"\n]*+\")?\)", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[(?=[^\[\]]*+\]\()")

@@ -1,0 +1,76 @@
+"""Readers: a story file, a folder of them or standard input becomes a Document."""
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from audiobook.document import Document
+from audiobook.errors import StoryError, did_you_mean
+from audiobook.readers.naming import title_from
+
+Reader = Callable[[bytes, str, str], Document]
+"""(content, source, title where the story does not tell) -> Document; only StoryError escapes."""
+
+READERS: Mapping[str, str] = {
+    ".txt": "audiobook.readers.text:read",
+    ".text": "audiobook.readers.text:read",
+    ".md": "audiobook.readers.text:read",
+    ".markdown": "audiobook.readers.text:read",
+}
+"""Suffix -> "module:function", imported when one is read."""
+
+_LARGEST = 256 * 2**20  # bytes
+_STDIN = "-"
+
+
+def read(source: str | Path) -> Document:
+    """Read a story: a file, `-` for standard input, or a folder that is one book with a file a chapter.
+
+    Raises:
+        StoryError: nothing that can be read stands there; the message says what would work.
+    """
+    if str(source) == _STDIN:
+        return _reader(".txt")(sys.stdin.buffer.read(_LARGEST + 1), _STDIN, "Untitled")
+    path = Path(source)
+    try:
+        if path.is_dir():
+            from audiobook.readers.folder import read_folder
+
+            return read_folder(path, READERS, read_file)
+        return read_file(path)
+    except OSError as error:
+        raise StoryError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def read_file(path: Path) -> Document:
+    """Read one file by the reader of its suffix; a file without a suffix is read as text.
+
+    Raises:
+        StoryError: there is no such file, no reader for it, or no story in it.
+    """
+    if not path.exists():
+        raise StoryError(f"{path}: no such story{_near(path)}")
+    suffix = path.suffix.lower()
+    if suffix and suffix not in READERS:
+        raise StoryError(f"{path}: no reader for {suffix!r} files{did_you_mean(suffix, READERS)}; there are readers for {', '.join(READERS)}")
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise StoryError(f"{path}: longer than {_LARGEST // 2**20} MB, which no story is")
+    return _reader(suffix or ".txt")(content, str(path), title_from(path.stem))
+
+
+def _reader(suffix: str) -> Reader:
+    module, _, function = READERS[suffix].partition(":")
+    found: Reader = getattr(import_module(module), function)
+    return found
+
+
+def _near(path: Path) -> str:
+    """Return a hint at files beside the missing one that are called nearly so."""
+    try:
+        beside = [each.name for each in path.parent.iterdir() if each.is_dir() or each.suffix.lower() in READERS] if path.parent.is_dir() else None
+    except OSError:
+        return ""
+    return f"; there is no folder {path.parent} either" if beside is None else did_you_mean(path.name, beside)
