@@ -1,0 +1,159 @@
+"""The pyttsx3 engine: on Linux pyttsx3's espeak driver over the espeakng-loader wheel; elsewhere the system's own voices (pyttsx3_system).
+
+pyttsx3 2.99's espeak driver has defects; here is what is done about each. A property that was just set is dropped when the run cancels what its thread has not
+done yet: we wait for that. None can be read back: driver and library are made anew for each utterance. Of several files only the last is written: one a run.
+A folder that is missing hangs it: it writes to memory. It always writes a WAV at 22,050 Hz: that is what is read. It prints: not here. A bad voice leaves the
+one before: voices are checked first, against the list of files, which has the variants and genders that pyttsx3 does not know. It sleeps for 10 ms an
+utterance: it waits for the utterance's end instead. Without the right variable the library ends the process: it is set.
+"""
+
+import contextlib
+import importlib
+import io
+import os
+import platform
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from audiobook.audio import Audio, read_wav
+from audiobook.cast import Offer
+from audiobook.engines import Engine, Tolerance, offered
+from audiobook.engines.espeak_files import VoiceFile, data_path, installed, voice_files, wheel_version
+from audiobook.engines.espeak_offers import offers
+from audiobook.engines.speakable import bent, espeak_pace, espeak_pitch, speakable, stretch
+from audiobook.errors import EngineError, SoundError
+from audiobook.take import Utterance
+
+_DRIVER = 1  # goes up when this module makes other sound of the same libraries
+
+
+class Pyttsx3Espeak:
+    """Speaks through pyttsx3's espeak driver."""
+
+    tolerates = Tolerance.PROCESSES
+
+    @property
+    def revision(self) -> str:
+        """Names both wheels."""
+        return f"pyttsx3-{_DRIVER}-{pyttsx3_version()}-{wheel_version()}"
+
+    def ready(self) -> str | None:
+        """Return None if both wheels are installed, else what to install."""
+        missing = [wheel for wheel, there in (("pyttsx3", find_spec("pyttsx3") is not None), ("espeakng-loader", installed())) if not there]
+        return f"pip install {' '.join(missing)}" if missing else None
+
+    def voices(self) -> tuple[Offer, ...]:
+        """Return every language, plain and in its variants."""
+        return tuple(offers().values())
+
+    def synthesize(self, asked: Utterance) -> Audio:
+        """Return the words at 22,050 Hz: the same samples each time, whatever was spoken before."""
+        voice = asked.voice
+        file = voice_files()[offered(voice.name, offers(), voice.engine.kind).name]
+        pitch, rest = espeak_pitch(voice.pitch)
+        sound = _spoken(speakable(asked.text), file, pace=espeak_pace(voice.rate / stretch(rest)), pitch=pitch)
+        return Audio(bent(sound.samples, rest, sound.rate), sound.rate)
+
+
+def open_pyttsx3() -> Engine:
+    """Open it; it has no options."""
+    if platform.system() == "Linux":
+        return Pyttsx3Espeak()
+    from audiobook.engines.pyttsx3_system import Pyttsx3System
+
+    return Pyttsx3System()
+
+
+def pyttsx3_version() -> str:
+    """Return pyttsx3's version; "0" where it is not installed."""
+    try:
+        return version("pyttsx3")
+    except PackageNotFoundError:
+        return "0"
+
+
+def save(driver: Any, text: str, path: Path, properties: Mapping[str, object], *, settle: Callable[[], None] = lambda: None) -> bytes:
+    """Have a pyttsx3 engine speak the text into a file; return the file's content. Before it runs, settle() waits until the properties are set.
+
+    Raises:
+        EngineError: it reported an error, or wrote nothing.
+    """
+    errors: list[object] = []
+    driver.connect("error", lambda name=None, exception=None: errors.append(exception))
+    with contextlib.redirect_stdout(io.StringIO()):
+        for name, value in properties.items():
+            driver.setProperty(name, value)
+        settle()
+        driver.save_to_file(text, str(path))
+        driver.runAndWait()
+    if errors:
+        raise EngineError(f"pyttsx3: {errors[0]}")
+    content = path.read_bytes() if path.exists() else b""
+    if not content:
+        raise EngineError("pyttsx3 wrote no sound")
+    return content
+
+
+def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
+    from audiobook.engines.espeak_library import SPEAKING, loaded, seed, unload
+
+    os.environ["ESPEAK_DATA_PATH"] = str(data_path())
+    with SPEAKING, loaded() as library:
+        espeak, driver_module = _drivers()
+        file = os.memfd_create("take")  # no folder to miss, nothing left behind by a worker that is killed
+        try:
+            driver = _fresh_driver(driver_module)
+            seed(library)
+            driver.proxy.setBusy(False)  # so that properties are set now
+            path = Path(f"/proc/self/fd/{file}")
+            content = save(driver, text, path, {"voice": voice.identifier + voice.plus_variant, "rate": pace, "pitch": pitch}, settle=lambda: _settle(espeak))
+            _settle(espeak)  # its thread may still be telling the driver
+            del driver
+        finally:
+            os.close(file)
+            library.espeak_Terminate()
+            unload(espeak.dll._handle)
+    try:
+        return read_wav(content)
+    except SoundError as error:
+        raise EngineError(f"pyttsx3 wrote no sound: {error}") from error
+
+
+def _drivers() -> tuple[Any, Any]:
+    """Return pyttsx3's modules `_espeak` and `espeak`, bound to the library that is loaded now: the C library's loader knows it by its name."""
+    try:
+        if "pyttsx3.drivers._espeak" in sys.modules:
+            espeak = importlib.reload(sys.modules["pyttsx3.drivers._espeak"])
+        else:
+            espeak = importlib.import_module("pyttsx3.drivers._espeak")
+        return espeak, importlib.import_module("pyttsx3.drivers.espeak")
+    except (ImportError, RuntimeError, AttributeError) as error:
+        raise EngineError(f"pyttsx3 cannot be loaded: {error}") from error
+
+
+def _settle(espeak: Any) -> None:
+    """Wait until espeak-ng's thread has done what it was told: runAndWait begins by cancelling what it has not."""
+    while espeak.IsPlaying():
+        time.sleep(0.0001)  # espeak.Synchronize() sleeps for 20 ms
+
+
+def _fresh_driver(driver_module: Any) -> Any:
+    """Return a new pyttsx3 engine that waits for the end of its utterance, where it would sleep for 10 ms."""
+    from pyttsx3.engine import Engine as Driver
+
+    finished = threading.Event()
+    driver_module.time = SimpleNamespace(sleep=lambda _seconds: finished.wait())
+    driver_module.EspeakDriver._moduleInitialized = False
+    try:
+        driver = Driver("espeak")
+    except RuntimeError as error:
+        raise EngineError(f"pyttsx3: {error}; `pip install --force-reinstall espeakng-loader` brings espeak-ng's data") from error
+    driver.connect("finished-utterance", lambda name=None, completed=True: finished.set())
+    return driver
