@@ -5,13 +5,13 @@ from math import exp
 
 from audiobook.attribution.lexicon import given, people
 from audiobook.attribution.mentions import Mentions, Way
-from audiobook.attribution.roster import Person, titled_gender
+from audiobook.attribution.roster import MANLY, Person, titled_gender
 from audiobook.attribution.tokens import Tokens
 from audiobook.sheet import Gender
 
 _NEAR = 25  # tokens within which a pronoun may stand for the name before it
 _SIGN = {"male": 1.0, "female": -1.0}
-TITLE, NAME, NOUN, SUBJECT, OTHER = 4.0, 2.2, 3.0, 0.6, 0.4
+TITLE, NAME, NOUN, SUBJECT, OTHER = 4.0, 2.2, 3.0, 0.6, 0.2
 """What each kind of evidence adds to the log-odds of being male."""
 
 
@@ -33,9 +33,8 @@ def settle(persons: Sequence[Person], tokens: Tokens, mentions: Mentions) -> Non
             if following.first - each.last > _NEAR or blocks[following.first] != blocks[each.first]:
                 break
             if following.way is Way.PRONOUN:
-                if following.last == len(tokens) or not tokens.lower[following.first].endswith("self") or True:
-                    votes[each.person] += _SIGN[following.gender] * (SUBJECT if following.subject or following.owned else OTHER / 2)
-                    weighed[each.person] += 1
+                votes[each.person] += _SIGN[following.gender] * (SUBJECT if following.subject or following.owned else OTHER)
+                weighed[each.person] += 1
                 break
             if following.way in (Way.NAME, Way.NOUN) and not (following.way is Way.NAME and following.person == each.person):
                 break
@@ -53,6 +52,8 @@ def _prior(person: Person) -> float:
     titled = person.titled()
     if titled:
         total += TITLE * _SIGN[titled]
+    elif any(form.title in MANLY for form in person.forms):
+        total += 1.5
     votes = 0.0
     for form, count in person.forms.items():
         if form.title and titled_gender(form.title):

@@ -19,6 +19,9 @@ _ACTS = frozenset(
 )
 
 
+_CLOSE = 12  # tokens
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A name in one of its shapes: "Mr. Darcy", "Elizabeth", "the Hatter"."""
@@ -75,14 +78,14 @@ class Evidence:
         """Return how much the form looks like a person's name; above 0 it is one."""
         if form.names and form.names[-1].lower() in _PLACES and len(form.names) > 1 and not form.title:
             return -3.0
-        score = 2.0 * min(self.spoken, 6) + 1.5 * min(self.called, 6) + min(0.5 * self.acting + 0.4 * self.owning, 5) - 1.2 * self.placed
+        score = 2.0 * self.spoken + 1.5 * self.called + 0.5 * self.acting + 0.3 * self.owning - 1.5 * self.placed
         if form.title:
             score += 3
         if form.names and form.names[0].lower() in given():
             score += 2
         if self.the * 2 > self.count and not self.spoken and not form.title:
             score -= 2 + 0.3 * self.the
-        return score / (1 + 0.02 * self.count) - 0.9
+        return score - 0.9 - 0.04 * self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,21 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
 def _after_title(word: str, title: str, counts: Words) -> bool:
     """Tell whether a capitalised word after a title is the name, though the word is a common one ("Mr. Hill")."""
     return title in ("mr", "mrs", "miss", "ms", "dr", "m", "mme", "mlle", "monsieur", "madame") and not word.isupper() and counts.small[bare(word).lower()] < 50
+
+
+def together(tokens: Tokens, sightings: list[Sighting]) -> Counter[tuple[Form, Form]]:
+    """Return how often two forms stand close together in narration, as two people's do and one person's two names do not."""
+    found: Counter[tuple[Form, Form]] = Counter()
+    quoted = tokens.quoted
+    last: Sighting | None = None
+    for sighting in sightings:
+        if quoted[sighting.first]:
+            continue
+        if last is not None and sighting.first - last.last < _CLOSE and sighting.form != last.form:
+            found[last.form, sighting.form] += 1
+            found[sighting.form, last.form] += 1
+        last = sighting
+    return found
 
 
 def weigh(tokens: Tokens, sightings: list[Sighting]) -> dict[Form, Evidence]:

@@ -61,7 +61,7 @@ _BEFORE_FIRST = frozenset(
 )
 """Titles that go before a first name as often as before a surname."""
 _MARRIED = frozenset({"mrs", "madame", "mme", "frau", "signora", "señora"})
-_MANLY = frozenset(
+MANLY = frozenset(
     "captain capt colonel col major maj general gen lieutenant lieut lt sergeant sgt corporal admiral commodore commander inspector constable sheriff bishop rev reverend dr doctor prof professor judge hon".split()
 )
 """Titles that a woman known as "Mrs. X" or "Miss X" does not also bear in the same story."""
@@ -89,7 +89,7 @@ class Person:
     @property
     def firsts(self) -> set[str]:
         """First names, lower case."""
-        return {form.names[0].lower() for form in self.forms if len(form.names) > 1}
+        return {form.names[0].lower() for form in self.forms if len(form.names) > 1 and not _of_husband(form)}
 
     def titled(self) -> str:
         """Return the gender that its titles tell: "male", "female" or an empty string."""
@@ -104,14 +104,23 @@ def titled_gender(title: str) -> str:
     return "" if gender == "either" else gender
 
 
-def gather(forms: Mapping[Form, Evidence], known: Iterable[Known] = ()) -> tuple[list[Person], dict[Form, int]]:
-    """Return the people, and for each form the index of the one it names; forms that name nobody are left out."""
-    return _Gathering(forms, tuple(known)).run()
+def gather(forms: Mapping[Form, Evidence], pairs: Mapping[tuple[Form, Form], int], known: Iterable[Known] = ()) -> tuple[list[Person], dict[Form, int]]:
+    """Return the people, and for each form the index of the one it names; forms that name nobody are left out.
+
+    `pairs` counts how often two forms stand close together.
+    """
+    return _Gathering(forms, pairs, tuple(known)).run()
+
+
+def _of_husband(form: Form) -> bool:
+    """Tell whether a woman goes by her husband's name: "Mrs. John Knightley"."""
+    return len(form.names) > 1 and form.title in _MARRIED and given().get(form.names[0].lower()) == "male"
 
 
 class _Gathering:
-    def __init__(self, forms: Mapping[Form, Evidence], known: tuple[Known, ...]) -> None:
+    def __init__(self, forms: Mapping[Form, Evidence], pairs: Mapping[tuple[Form, Form], int], known: tuple[Known, ...]) -> None:
         self.evidence = forms
+        self.pairs = pairs
         self.known = known
         self.people: list[Person] = []
         self.by_form: dict[Form, int] = {}
@@ -174,7 +183,8 @@ class _Gathering:
                 self._note(self.by_last, form.names[-1].lower(), index)
             return
         if len(form.names) > 1:
-            self._note(self.by_first, form.names[0].lower(), index)
+            if not _of_husband(form):
+                self._note(self.by_first, form.names[0].lower(), index)
             self._note(self.by_last, form.names[-1].lower(), index)
         elif form.title and form.title not in _BEFORE_FIRST:
             self._note(self.by_last, form.names[0].lower(), index)
@@ -189,7 +199,7 @@ class _Gathering:
     def _fits(self, index: int, title: str) -> bool:
         """Tell whether a person may bear the title."""
         wanted, has = titled_gender(title), self._gender(index)
-        if title in _MANLY and self.people[index].titled() == "female":
+        if title in MANLY and has == "female" and not any(form.title == title for form in self.people[index].forms):
             return False
         return not wanted or not has or wanted == has
 
@@ -206,13 +216,13 @@ class _Gathering:
 
     def _full(self, form: Form) -> None:
         first, last = form.names[0].lower(), form.names[-1].lower()
-        if form.title in _MARRIED and given().get(first) == "male":
-            self._new(form)  # "Mrs. John Knightley"
+        if _of_husband(form):
+            self._new(form)
             return
         firsts = {first, *nicknames().get(first, ())}
         for index in self.by_last.get(last, ()):
             theirs = self.people[index].firsts
-            if theirs & firsts or any(first in nicknames().get(their, ()) for their in theirs):
+            if first in theirs or ((theirs & firsts or any(first in nicknames().get(their, ()) for their in theirs)) and not self._noble(index)):
                 if self._fits(index, form.title):
                     self._join(form, index)
                     return
@@ -237,16 +247,18 @@ class _Gathering:
             return
         civil = form.title not in _BEFORE_FIRST
         if civil and as_last:
-            fulls = [index for index in as_last if self.people[index].firsts]
-            rival = any(other.title in ("mr", "miss") and len(other.names) > 1 for index in fulls for other in self.people[index].forms) and form.title in (
-                "mr",
-                "miss",
-            )
+            fulls = [index for index in as_last if self.people[index].firsts and not self._apart(form, index)]
             if form.title in _MARRIED:
-                fulls = [index for index in fulls if self._gender(index) == "female" and not any(other.title == "miss" for other in self.people[index].forms)]
+                fulls = [index for index in fulls if self._gender(index) == "female" and self._widely(index) * 2 < self.evidence[form].count]
+                fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)]
+            if form.title == "miss" and len(fulls) > 1:  # the eldest is "Miss X", her sisters are "Miss Anne"
+                fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)] or fulls
+            if form.title in MANLY:
+                fulls = [index for index in fulls if self._usual_title(form, index)]
             if len(fulls) > 1 and titled_gender(form.title) != "female":
                 fulls = [index for index in fulls if self._gender(index) != "female"] or fulls
-            if len(fulls) == 1 and not (rival and self._apart(form, fulls[0])):
+            fulls.sort(key=lambda index: (-self._widely(index), index))
+            if len(fulls) == 1 or (len(fulls) > 1 and self._widely(fulls[0]) >= 3 * self._widely(fulls[1])):
                 self._join(form, fulls[0])
                 return
             if form.title not in ("mrs", "miss"):
@@ -258,6 +270,8 @@ class _Gathering:
                 ):
                     self._join(form, others[0])
                     return
+        if form.title in MANLY and form.names[0].lower() not in given():
+            as_first = []
         if as_first and (not civil or not as_last):
             known = [index for index in as_first if self._gender(index)] or as_first
             if len(known) == 1 or not civil:
@@ -269,11 +283,32 @@ class _Gathering:
                 return
         self._new(form)
 
+    def _noble(self, index: int) -> bool:
+        return any(form.title in ("sir", "lord", "lady", "king", "queen") for form in self.people[index].forms)
+
     def _apart(self, form: Form, index: int) -> bool:
-        """Tell whether "Mr. X" is somebody else than the "Mr. John X" beside him: the longer form then is the usual one for the other."""
+        """Tell whether "Mr. X" is somebody else than a John X: the father where there is a Mrs. X, a brother where John is "Mr. John X"."""
+        mine = self.evidence[form].count
+        if form.title != "mr" or mine < 3 or mine * 4 < self._widely(index):
+            return False
         person = self.people[index]
+        wife = self.evidence.get(Form("mrs", form.names))
+        bare = self._widely(index) - sum(count for other, count in person.forms.items() if len(other.names) > 1)
+        if wife is not None and wife.count * 6 >= mine and bare >= 3 and self.evidence[form].spoken >= 6:
+            return True
         long = sum(count for other, count in person.forms.items() if other.title and len(other.names) > 1)
-        return long >= 3 and self.evidence[form].count >= 3 and long * 2 > sum(person.forms.values()) * 0.5
+        return long >= 3 and bare >= 3 and long * 7 >= self._widely(index) and self.evidence[form].spoken >= 6
+
+    def _usual_title(self, form: Form, index: int) -> bool:
+        """Tell whether a person called by first name may be this captain: his rank must be the usual way to name him."""
+        person = self.people[index]
+        return any(_same_title(other.title, form.title) for other in person.forms) or self.evidence[form].count > self._widely(index)
+
+    def _widely(self, index: int) -> int:
+        """Return how often a person is named, the bare first name included."""
+        person = self.people[index]
+        bare = {Form("", (form.names[0],)) for form in person.forms if len(form.names) > 1} - set(person.forms)
+        return person.count + sum(self.evidence[form].count for form in bare if form in self.evidence)
 
     def _rare(self, form: Form, index: int) -> bool:
         mine, theirs = self.evidence[form].count, self.people[index].count

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from audiobook.attribution.gender import settle
 from audiobook.attribution.lexicon import kin, offices, people
 from audiobook.attribution.mentions import Mention, Mentions, Way, mention, speaking_nouns
-from audiobook.attribution.names import count_words, sight, weigh
+from audiobook.attribution.names import count_words, sight, together, weigh
 from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.attribution.roster import Person, gather
 from audiobook.attribution.tokens import Tokens, tokenize
 from audiobook.attribution.units import Turn, scenes_of, turns
 from audiobook.document import Block, Document
 from audiobook.sheet import Gender, Sheet
+
+
+_ANYBODY = frozenset({"voice", "other", "latter", "former", "one", "speaker"})
+"""Nouns that are somebody else every time."""
+_FIRST_PERSON = 0.006  # "I" in narration, per token, from which on somebody tells the story
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ def read_story(document: Document, quotations: Sequence[Quotation], sheet: Sheet
     tokens = tokenize(document, blocks, [quotation.span for quotation in quotations if quotation.kind is not QuoteKind.WORDS])
     counts = count_words(tokens)
     sightings = list(sight(tokens, counts))
-    persons, by_form = gather(weigh(tokens, sightings), sheet.characters)
+    persons, by_form = gather(weigh(tokens, sightings), together(tokens, sightings), sheet.characters)
     spoken_of = frozenset(speaking_nouns(tokens))
     mentions = mention(tokens, sightings, by_form, spoken_of)
     settle(persons, tokens, mentions)
@@ -69,16 +74,18 @@ def _nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], 
         for title in {form.title for form in person.forms} & offices():
             offices_of.setdefault(title, []).append(index)
     speaking = Counter(turn.tag.subject.noun for turn in found if turn.tag is not None and turn.tag.subject.way is Way.NOUN)
-    by_the = {form.names[-1].lower(): index for index, person in enumerate(persons) for form in person.forms if form.the and form.names}
+    by_the = {" ".join(form.names).lower(): index for index, person in enumerate(persons) for form in person.forms if form.the and form.names}
     made: dict[str, int] = {}
     for noun, _ in sorted(speaking.items(), key=lambda item: (-item[1], item[0])):
         head = noun.split()[-1]
-        if head in by_the:
-            made[noun] = by_the[head]
+        if noun in by_the:
+            made[noun] = by_the[noun]
             continue
-        bearers = offices_of.get(head, [])
-        if len(bearers) == 1:
+        bearers = sorted(offices_of.get(head, []), key=lambda index: (-persons[index].count, index))
+        if bearers and (len(bearers) == 1 or persons[bearers[0]].count >= 3 * persons[bearers[1]].count):
             made[noun] = bearers[0]
+            continue
+        if head in _ANYBODY:
             continue
         gender = people().get(head, "either")
         person = Person(f"the {noun}", gender=Gender(gender) if gender != "either" else Gender.UNKNOWN, sure=0.0 if gender == "either" else 0.95)
@@ -112,9 +119,8 @@ def _narrator(persons: list[Person], found: Sequence[Turn], mentions: Mentions, 
     """Return the first-person narrator's index, made where the story has one."""
     speaks = sum(1 for turn in found if turn.tag is not None and turn.tag.subject.way is Way.I)
     told = sum(1 for each in mentions.all if each.way is Way.I and not tokens.quoted[each.first])
-    if speaks == 0 and told * 200 < len(tokens):
-        return -1
-    if told < 3:
+    narrated = len(tokens) - sum(tokens.quoted)
+    if told < 3 or told < _FIRST_PERSON * narrated * (0.5 if speaks > 2 else 1.0):
         return -1
     persons.append(Person("Narrator", extra=["I"]))
     return len(persons) - 1
