@@ -1,7 +1,7 @@
 """What the words beside a quotation tell of it: that somebody said, thought or wrote it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 
@@ -19,6 +19,10 @@ class Aside(StrEnum):
 
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it"])
 _BEFORE_NOUN = frozenset(["the", "a", "an", "his", "her", "my", "their", "our", "your", "this", "that", "another", "one", "both", "all"])
+_NEW_SENTENCE = frozenset(["He", "She", "They", "We", "It"])
+_OBJECTS = frozenset(
+    ["of", "about", "it", "that", "this", "so", "how", "what", "he", "she", "they", "there", "the", "a", "and", "again", "better", "him", "her", "for"]
+)
 _STOPS = frozenset('.!?;:"“”„«»')
 _LOOK = 8  # tokens in which a tag names its verb
 _CLOSE = 4  # the same where no mark sets the tag off
@@ -38,6 +42,8 @@ def _reports() -> dict[str, Aside]:
 
 def aside_at(text: str, start: int, end: int) -> Aside | None:
     """Return what a tag that begins at start reports (`said Ann`, `the old man, smiling, said`), or None where none begins there."""
+    if "(" in text[start : min(end, start + 4)]:
+        return None
     tokens = _tokens(text, start, end, _LOOK)
     while tokens and tokens[0] in {"--", "—", ","}:
         tokens.pop(0)
@@ -49,12 +55,22 @@ def aside_at(text: str, start: int, end: int) -> Aside | None:
         return None if follows in _STOPS or follows.lower() in {"that", "to", "as"} else reports[first]
     if first not in _PRONOUNS and first not in _BEFORE_NOUN and not tokens[0][0].isupper():
         return None
-    for token in tokens[1:]:
+    for at, token in enumerate(tokens[1:], 1):
         if token in _STOPS:
             return None
-        if token.lower() in reports:
-            return reports[token.lower()]
+        found = reports.get(token.lower())
+        if found is Aside.THOUGHT and not _thinks_it(tokens, at):
+            return None
+        if found is not None:
+            return found
     return None
+
+
+def _thinks_it(tokens: Sequence[str], verb: int) -> bool:
+    """Tell whether the quotation is what is thought: `she thought`, but not `She thought it odd` or `he stood up and thought of her`."""
+    if verb > 3 or (tokens[0] in _NEW_SENTENCE):
+        return False
+    return len(tokens) <= verb + 1 or tokens[verb + 1].lower() not in _OBJECTS
 
 
 def bare_tag(text: str, start: int, end: int) -> int | None:

@@ -10,7 +10,8 @@ from audiobook.document import Span
 ENOUGH = 6  # signs of speech in a chapter that let it speak for itself
 
 _BEGINS = re.compile(
-    r"[\s*_~>]*(?:(?P<dash>—|–(?!\d)|―|--|- )\s*(?=[^\W_]|['’¿¡\"“«‘*_.…])|(?P<double>\"|“|„|”(?=\w)|''|``|‘‘)|(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[「『])|(?P<single>['‘‚](?=\w)))"
+    r"[\s*_~>]*(?:(?P<dash>—|–(?!\d)|―|--|- )\s*(?=[^\W_]|['’¿¡\"“«‘*_.…])|(?P<double>\"|“|„|”(?=\w)|''|``|‘‘)"
+    r"|(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[「『])|(?P<single>['‘‚](?=\w)))"
 )
 _ENDS = re.compile(
     r"[.,!?…—-](?:(?P<double>\"|”|“(?=\s|$)|''(?!\w))|(?P<single>['’](?=[\s—)]|$|--))|\s?(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[」』]))"
@@ -18,6 +19,7 @@ _ENDS = re.compile(
 _APART = re.compile(r"(?:tis|twas|em|til|cause|n|tween|twere)\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"(?:^|[\s(—–-])«|»(?=[\s.,!?)]|$)", re.MULTILINE)
 _INWARD = re.compile(r"(?:^|[\s(—–-])»(?=\w)|(?<=[\w.,!?…])«(?=[\s.,!?)]|$)", re.MULTILINE)
+_DOUBLED = re.compile(r"(?:^|\s)([\"“”])\1(?=\w)", re.MULTILINE)
 _FAMILIES = {
     "double": Family.DOUBLE,
     "single": Family.SINGLE,
@@ -35,11 +37,9 @@ def count_signs(text: str, blocks: Iterable[Span]) -> Counter[str]:
         begins = _BEGINS.match(text, block.start, block.end)
         if begins is not None and begins.lastgroup is not None and not (begins.lastgroup == "single" and _APART.match(text, begins.end())):
             signs[begins.lastgroup] += 1
-        inside_double = False
         for ends in _ENDS.finditer(text, block.start, block.end):
             if ends.lastgroup is not None:
                 signs[ends.lastgroup] += 1
-        del inside_double
     return signs
 
 
@@ -50,7 +50,7 @@ def hand_of(text: str, span: Span, signs: Counter[str]) -> Hand:
     low = "„" in stretch or "‚" in stretch
     alike = "”" in stretch and "“" not in stretch and not low
     inward = "»" in stretch and len(_INWARD.findall(stretch)) > len(_OUTWARD.findall(stretch))
-    return Hand(_FAMILIES[speech] if signs[speech] else Family.DOUBLE, low=low, alike=alike, inward=inward)
+    return Hand(_FAMILIES[speech] if signs[speech] else Family.DOUBLE, low=low, alike=alike, doubled=len(_DOUBLED.findall(stretch)) > 2, inward=inward)
 
 
 def opens_with_dashes(signs: Counter[str]) -> bool:

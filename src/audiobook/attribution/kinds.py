@@ -12,7 +12,7 @@ from audiobook.attribution.setting import Setting, settings
 from audiobook.attribution.writing import goes_on, is_reported, is_signed, is_verse, is_written, line_width
 from audiobook.document import Document
 
-WORDS_BELOW = 0.35  # probability of speech under which marks hold only words: what is lost is heard more than what is added
+WORDS_BELOW = 0.25  # probability of speech under which marks hold only words: what is lost is heard more than what is added
 _REFLEXIVE = re.compile(r"\b(?:him|her|my|your|it)self\b|\b(?:them|our)selves\b")
 
 

@@ -40,6 +40,8 @@ class Hand:
     """„Low marks“ open, so that “ closes."""
     alike: bool = False
     """”One mark” opens and closes."""
+    doubled: bool = False
+    """""Marks"" are typed twice."""
     inward: bool = False
     """»Guillemets« point inward."""
 
@@ -71,7 +73,7 @@ def find_marks(text: str, start: int, end: int, hand: Hand) -> list[Mark]:
     for run in _RUN.finditer(text, start, end):
         for like in _LIKE.finditer(text, run.start(), run.end()):
             first, last = like.span()
-            if last - first == 2 and text[first] in _DOUBLE and _between_words(text, first, last, start, end):
+            if last - first == 2 and text[first] in _DOUBLE and (not hand.doubled or _between_words(text, first, last, start, end)):
                 found.append(_mark(text, first, first + 1, start, end, hand))
                 found.append(_mark(text, first + 1, last, start, end, hand))
             else:
@@ -103,7 +105,7 @@ def _mark(text: str, first: int, last: int, start: int, end: int, hand: Hand) ->
     if family is Family.SINGLE:
         ignored = _apostrophe(text, first, last, left, right, faces)
     else:
-        ignored = 1.5 if left.isdigit() and sign in '"″”' else 4.0
+        ignored = 1.5 if left.isdigit() and sign in '"″”' else 6.0
     if family is not hand.speech:
         opens += FOREIGN if family is Family.SINGLE else 0.2
     return Mark(first, last, family, opens, closes, ignored)

@@ -10,6 +10,8 @@ from audiobook.attribution.marks import Family, Hand, Mark, find_marks
 from audiobook.attribution.pairing import Pair, pair
 from audiobook.document import Block, BlockKind, Document, Span
 
+BRIDGE = 12  # paragraphs within which a quotation that was left open may be closed, without a mark between
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -25,8 +27,6 @@ class Piece:
     continues: bool = False
     opened: bool = True
     closed: bool = True
-    last: bool = False
-    """It is left open at the paragraph's end."""
 
 
 def find_pieces(document: Document) -> Iterator[Piece]:
@@ -39,26 +39,49 @@ def find_pieces(document: Document) -> Iterator[Piece]:
 
 
 def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dashes: bool) -> Iterator[Piece]:
-    prose = [(at, block) for at, block in enumerate(blocks) if block.kind is not BlockKind.NOTE]
-    marks = [find_marks(text, block.span.start, block.span.end, hand) if block.kind is BlockKind.PROSE else [] for _, block in prose]
-    heads = [_head(text, block.span, found) for (_, block), found in zip(prose, marks, strict=True)]
+    told = [(first + at, block) for at, block in enumerate(blocks) if block.kind is not BlockKind.NOTE]
+    marks = [find_marks(text, block.span.start, block.span.end, hand) if block.kind is BlockKind.PROSE else [] for _, block in told]
+    heads = [_head(text, block.span, found) for (_, block), found in zip(told, marks, strict=True)]
     left: Family | None = None  # the family of what the paragraph before left open
-    for at, (index, block) in enumerate(prose):
+    bridged = 0  # up to where paragraphs without a mark are inside what an earlier one left open
+    for at, (index, block) in enumerate(told):
         resumed, left = left, None
         if block.kind is not BlockKind.PROSE:
             continue
         if dashes and (said := list(dash_speech(text, block.span.start, block.span.end))):
-            yield from (Piece(span, first + index, None, hand.speech) for span in said)
+            yield from (Piece(span, index, None, hand.speech) for span in said)
+            continue
+        if at < bridged and resumed is not None:
+            yield _bridge(text, block.span, index, resumed, hand)
+            left = resumed
             continue
         if not marks[at]:
             continue
-        carried = heads[at + 1] if at + 1 < len(prose) else None
+        carried = heads[at + 1] if at + 1 < len(told) else None
         pairs = pair(marks[at], speech=hand.speech, carried=carried)
         if pairs and pairs[-1].closing is None:
             left = pairs[-1].family
+            bridged = _far_end(told, marks, at, hand, left) if carried is None else 0
         if resumed is not None and heads[at] is not resumed:
             pairs = pair(marks[at], speech=hand.speech, resumed=resumed, carried=carried)
-        yield from _of_block(text, block.span, first + index, pairs, hand, resumed, carried)
+        yield from _of_block(text, block.span, index, pairs, hand, resumed, left if carried is left or bridged > at + 1 else None)
+
+
+def _far_end(told: Sequence[tuple[int, Block]], marks: Sequence[Sequence[Mark]], at: int, hand: Hand, family: Family) -> int:
+    """Return which paragraph closes what paragraph `at` left open, where those between have no mark; 0 where none does."""
+    for later in range(at + 1, min(at + BRIDGE, len(told))):
+        if told[later][1].kind is not BlockKind.PROSE:
+            return 0
+        if any(mark.family is family and mark.ignored >= 1 for mark in marks[later]):
+            pairs = pair(marks[later], speech=hand.speech)
+            return later if pairs and pairs[0].opening is None and pairs[0].family is family else 0
+    return 0
+
+
+def _bridge(text: str, span: Span, block: int, family: Family, hand: Hand) -> Piece:
+    inner = text[span.start : span.end]
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Piece(Span(start, start + len(inner.strip())), block, family, hand.speech, continues=True, opened=False, closed=False)
 
 
 def _head(text: str, span: Span, marks: Sequence[Mark]) -> Family | None:
@@ -92,6 +115,5 @@ def _of_block(text: str, span: Span, block: int, pairs: Sequence[Pair], hand: Ha
                 continues=continues,
                 opened=each.opening is not None,
                 closed=each.closing is not None,
-                last=each.closing is None and following is None,
             )
             after = end
