@@ -22,7 +22,7 @@ def encode_take(audio: Audio) -> bytes:
         raise SoundError("a take without a sample cannot be kept")
     content = io.BytesIO()
     try:
-        with av.open(content, "w", format="flac", container_options={"fflags": "+bitexact"}) as file:
+        with av.open(content, "w", format="flac", container_options={"fflags": "+bitexact", "metadata_header_padding": "0"}) as file:
             stream = file.add_stream("flac", rate=audio.rate, layout="mono", options={"compression_level": _LEVEL, "flags": "+bitexact"})
             frame = av.AudioFrame.from_ndarray(to_int16(audio.samples).reshape(1, -1), format="s16", layout="mono")
             frame.sample_rate = audio.rate
@@ -42,8 +42,9 @@ def decode_take(content: bytes) -> Audio:
     import av
 
     try:
-        with av.open(io.BytesIO(content), "r", format="flac", options={"err_detect": "crccheck+explode"}) as file:
+        with av.open(io.BytesIO(content), "r", format="flac") as file:
             stream = file.streams.audio[0]
+            stream.codec_context.options = {"err_detect": "crccheck+explode"}
             rate, promised = stream.rate, stream.duration
             pieces = [frame.to_ndarray()[0] for frame in file.decode(stream)]
     except (av.FFmpegError, IndexError) as error:

@@ -11,8 +11,8 @@ SILENCE = -70.0
 """LUFS: BS.1770's absolute gate, and what we say of sound that is too short or too soft to measure."""
 
 _WINDOW = 0.005  # seconds: what is judged silent or not
-_BELOW_PEAK = 10 ** (-50 / 20)  # softer than this, against the take's peak, is silence; f, s and th stand 20 to 40 dB below vowels
-_FLOOR = 10 ** (-72 / 20)  # and softer than this is silence in any take
+_BELOW_PEAK = 10 ** (-52 / 20)  # a window's RMS under this, against the take's peak, is silence; f, s and th stand 20 to 40 dB below vowels
+_FLOOR = 10 ** (-75 / 20)  # and under this in any take
 _KEEP_BEFORE = 0.015  # seconds kept before the first sound: a soft onset
 _KEEP_AFTER = 0.040  # and after the last: a consonant dying away
 
@@ -26,11 +26,11 @@ def ends(audio: Audio) -> tuple[int, int]:
     """Return the samples of silence at the sound's start and end; their sum is at most its length. Soundless: all is lead."""
     window = max(1, round(_WINDOW * audio.rate))
     size = -(-len(audio) // window)
-    loud = np.zeros(size * window, np.float32)
-    np.abs(audio.samples, out=loud[: len(audio)])
-    levels = loud.reshape(size, window).max(axis=1) if size else loud
-    threshold = max(_FLOOR, _BELOW_PEAK * float(levels.max(initial=0.0)))
-    heard = np.flatnonzero(levels > threshold)
+    padded = np.zeros(size * window, np.float32)
+    padded[: len(audio)] = audio.samples
+    windows = padded.reshape(size, window)
+    levels = np.sqrt(np.einsum("ij,ij->i", windows, windows) / window)
+    heard = np.flatnonzero(levels > max(_FLOOR, _BELOW_PEAK * peak(audio)))
     if not len(heard):
         return len(audio), 0
     lead = max(0, int(heard[0]) * window - round(_KEEP_BEFORE * audio.rate))

@@ -30,6 +30,6 @@ def resample(samples: Samples, source_rate: int, rate: int) -> Samples:
         raise SoundError(f"sound at {source_rate} Hz cannot be brought to {rate} Hz: {error}") from error
     length = resampled_length(len(samples), source_rate, rate)
     result = np.zeros(length, np.float32)
-    made = np.concatenate(pieces)[:length]
+    made = np.concatenate([result[:0], *pieces])[:length]  # of a few samples, nothing at all may come
     result[: len(made)] = made
     return result
