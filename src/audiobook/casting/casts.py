@@ -70,12 +70,10 @@ def _sounds(found: Sequence[Part], sheet: Sheet, voices: Voices, narrator: Sound
     pitches = [_pitches(part, base) for part in found]
     heights = dict.fromkeys((*shifts(base), *(pitch for each, sound in zip(pitches, fixed, strict=True) if sound is None for pitch in each)))
     stage = Stage(narrator, [Sound(sound.engine, sound.offer, pitch) for pitch in heights for sound in plain])
+    scenes = {part.known.name: part.scenes for part in found if part.known}
     for known in sheet.characters:
         if sound := _sound(known.direction, sheet.defaults, voices):
-            stage.give(sound, ())
-    for part, sound in zip(found, fixed, strict=True):
-        if sound is not None:
-            stage.give(sound, part.scenes)
+            stage.give(sound, scenes.get(known.name, ()))
     open_parts = [part for part, sound in zip(found, fixed, strict=True) if sound is None]
     if open_parts and not plain:
         raise CastError(f"{narrator.engine.kind}: no voice to cast for {open_parts[0].names[0]!r}; name one in voices.yaml")

@@ -95,8 +95,12 @@ class Stage:
     _bits: dict[_Key, int] = field(default_factory=dict)
     _pools: dict[tuple[Gender, tuple[float, ...]], int] = field(default_factory=dict)
 
+    _own: int = 0
+    """The candidates that are the narrator's voice, at any pitch."""
+
     def __post_init__(self) -> None:
         self._bits = {sound.key: 1 << at for at, sound in enumerate(self.candidates)}
+        self._own = sum(bit for key, bit in self._bits.items() if key[:2] == self.narrator.key[:2])
 
     def give(self, sound: Sound, scenes: Sequence[int]) -> None:
         """Note that somebody of these scenes speaks so."""
@@ -113,13 +117,14 @@ class Stage:
     def choose(self, part: Part, pitches: tuple[float, ...]) -> Sound | None:
         """Return the character's voice: one that nobody has, else such a one at another pitch, else one of somebody they never meet.
 
-        Where these scenes have all been given away, the one that fewest have there. None where the narrator's is the only voice.
+        The narrator's at another pitch comes last. Where these scenes have all been given away, it is the one that fewest have there; None
+        where there is only the narrator's.
         """
         plain, every = self._pool(part.gender, pitches[:1]), self._pool(part.gender, pitches)
         heard = narrator = self._like(self.narrator)
         for scene in part.scenes:
             heard |= self._heard.get(scene, 0)
-        for pool in (plain & ~heard & ~self._had(1, (None,)), every & ~heard):
+        for pool in (plain & ~heard & ~self._had(1, (None,)), every & ~heard & ~self._own, every & ~heard):
             if pool:
                 return self._rarest(pool, (None,))
         left = every & ~narrator or every & ~self._bits.get(self.narrator.key, 0)
