@@ -122,7 +122,7 @@ def test_when_all_is_taken_in_a_scene_the_rarest_there_is_given_and_never_the_na
 
 
 def test_the_narrators_voice_at_another_pitch_comes_last() -> None:
-    offers = catalogue(Offer("narrator", "en", F, rank=-1, f0=220.0), Offer("one", "en", F, f0=221.0))
+    offers = catalogue(Offer("narrator", "en", F, rank=-1, f0=220.0), Offer("one", "en", F, f0=220.0))
     names = [f"W{number}" for number in range(6)]
     made = cast(play(" ".join(names[:5]), names[5], people=women(*names)), Sheet(), offers, ENGINE)
     assert [(voice.name, voice.pitch) for voice in made.parts.values()] == [("one", 3), ("one", -3), ("one", 6), ("one", -6), ("narrator", 3), ("one", 3)]
@@ -254,6 +254,8 @@ def test_a_voice_of_another_engine_is_named_with_it() -> None:
         ("espeak:en-us+f3", (OTHER, "en-us+f3")),
         ("pyttsx3:en", (ENGINE, "en")),
         ("tone:a:b", (EngineSpec("tone"), "a:b")),
+        ("our.engines:make:deep: voice", (EngineSpec("our.engines:make"), "deep: voice")),
+        ("our.engine:voice", (EngineSpec("our.engine"), "voice")),
         (r"HKEY\Tokens\David 11.0", (ENGINE, r"HKEY\Tokens\David 11.0")),
     ],
 )

@@ -197,7 +197,7 @@ def test_a_mistake_is_told_with_its_line_and_what_would_work(tmp_path: Path, tex
 
 
 def test_engines_that_there_are_not_are_told_where_the_engines_are_known(tmp_path: Path) -> None:
-    text = "engine: espaek\nnarrator: tones:low\ncharacters:\n  A: espeak:x\n  B: {voice: 'x:y'}\nengines:\n  pyttsx: {a: 1}\n"
+    text = "engine: espaek\nnarrator: tones:low\ncharacters:\n  A: our.own:make:x\n  B: {voice: 'x:y'}\nengines:\n  pyttsx: {a: 1}\n"
     assert complaints(tmp_path, text, "tone", "pyttsx3", "espeak") == [
         "1: no engine 'espaek' (did you mean 'espeak'?)",
         "2: no engine 'tones' (did you mean 'tone'?)",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from audiobook.casting.voicing import split_voice
 from audiobook.errors import did_you_mean
 from audiobook.sheet import Direction, Gender, Known, Pauses, Sheet, Thoughts
 from audiobook.yamlfile import Checker, Node, Shape, load, missing
@@ -45,7 +46,7 @@ _THOUGHTS = {each.value: each for each in Thoughts}
 def read_sheet(path: Path, *, engines: Collection[str] = ()) -> Sheet:
     """Read voices.yaml; a file that is not there is an empty sheet without a path.
 
-    `engines` are the names of engines there are; where given, others are mistakes.
+    `engines` are the names of engines there are; where given, others are mistakes, but for a `package.module:factory`.
 
     Raises:
         SheetError: with all mistakes, by line.
@@ -96,7 +97,7 @@ class _Reader:
         if not name or node.shape is not Shape.TEXT:
             self.check.text(node, "an engine's name")
             return None
-        if self.known_engines and name not in self.known_engines:
+        if self.known_engines and name not in self.known_engines and ":" not in name:
             self.check.mistake(node, f"no engine {name!r}" + (did_you_mean(name, self.known_engines) or f"; there are {', '.join(self.known_engines)}"))
         return name
 
@@ -116,8 +117,8 @@ class _Reader:
                 {"voice": node} if node.shape is Shape.TEXT else self.check.table(node, _DIRECTION, "a voice's name, or a map with voice, rate, pitch, volume")
             )
         voice = self.check.text(held["voice"], "a voice's name") if "voice" in held else ""
-        if ":" in voice and self.known_engines:
-            self.engine(held["voice"], voice.partition(":")[0])
+        if kind := split_voice(voice)[0]:
+            self.engine(held["voice"], kind)
         return Direction(
             voice=voice or None,
             rate=self.check.number(held["rate"], *RATE) if "rate" in held else None,

@@ -1,9 +1,12 @@
 """What a voice is called in voices.yaml, and which of the catalogue's voices that is."""
 
+import re
+
 from audiobook.cast import Catalogue, EngineSpec, Offer
 from audiobook.errors import Mistake, did_you_mean
 from audiobook.sheet import Direction, Sheet
 
+_WITH_ENGINE = re.compile(r"(\w+(?:\.\w+)+:\w+(?=:)|[^:]*):(.*)\Z", re.DOTALL)
 _SUGGESTED = 30
 """Missing voices that get a "did you mean"; the search for near names takes a while in a catalogue of a thousand."""
 
@@ -13,12 +16,19 @@ def parse_voice(text: str, default_engine: EngineSpec, sheet: Sheet) -> tuple[En
 
     Another engine than the default one gets the options that the sheet has for it.
     """
-    kind, colon, name = text.partition(":")
-    if not colon:
-        return default_engine, text
-    if kind == default_engine.kind:
+    kind, name = split_voice(text)
+    if kind in ("", default_engine.kind):
         return default_engine, name
     return EngineSpec(kind, tuple(sorted(sheet.engines.get(kind, {}).items()))), name
+
+
+def split_voice(text: str) -> tuple[str, str]:
+    """Return the engine's kind and the voice's name as written; the kind is empty where none stands in front.
+
+    A kind may itself be a `package.module:factory`.
+    """
+    found = _WITH_ENGINE.match(text)
+    return (found[1], found[2]) if found else ("", text)
 
 
 def written_voice(engine: EngineSpec, name: str, own: str) -> str:
