@@ -59,15 +59,15 @@ def aside_at(text: str, start: int, end: int) -> Aside | None:
         if token in _STOPS:
             return None
         found = reports.get(token.lower())
-        if found is Aside.THOUGHT and not _thinks_it(tokens, at):
+        if found in (Aside.THOUGHT, Aside.WRITTEN) and not _reports_it(tokens, at):
             return None
         if found is not None:
             return found
     return None
 
 
-def _thinks_it(tokens: Sequence[str], verb: int) -> bool:
-    """Tell whether the quotation is what is thought: `she thought`, but not `She thought it odd` or `he stood up and thought of her`."""
+def _reports_it(tokens: Sequence[str], verb: int) -> bool:
+    """Tell whether the quotation is what is thought or written: `she thought`, but not `She thought it odd` or `he stood up and thought of her`."""
     if verb > 3 or (tokens[0] in _NEW_SENTENCE):
         return False
     return len(tokens) <= verb + 1 or tokens[verb + 1].lower() not in _OBJECTS

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 
 from audiobook.attribution.asides import bare_tag
+from audiobook.attribution.cues import cues
 from audiobook.document import Span
 
 _OPEN = re.compile(r"\s*(?P<dash>—|–|―|--|-(?= ))[ \t]*(?=\S)")
 _ASIDE = re.compile(r"(?<=\s)(?:—|–|―|--|-)(?=[^\W\d_])|(?<=[,.!?…])[ \t]*(?:—|–|―|--)[ \t]*(?=[a-z])|(?<=[,.!?…][ \n])-[ \t](?=[a-z])")
 _BACK = re.compile(r"(?<=\s)(?:—|–|―|--|-)(?=\s)|(?<=[^\s-])(?:—|–|―|--)[,.;:!?]?(?=\s)|(?<=\s)(?:—|–|―|--)(?=\w)")
 _STOP = re.compile(r"[.!?…:][ \t\r\n]+(?=\S)")
-_SPACES = " \t\r\n,.;:—–―-"
+_COMMA = re.compile(r"(?:[^\W\d_]+[ \t\r\n]+){1,3}[^\W\d_]+,[ \t\r\n]+(?=([a-z]+))")
+_BEAT = re.compile(r"(?:He|She|They|The [a-z]+)[ \t\r\n]+(?:[a-z]+ly[ \t\r\n]+)?([a-z]+)\b[^.!?]{0,200}\.(?:\s+|$)")
+_BETWEEN = " \t\r\n,.;:—–―-"
 
 
 def dash_speech(text: str, start: int, end: int) -> Iterator[Span]:
@@ -38,12 +41,38 @@ def _insertion(text: str, seek: int, end: int) -> tuple[int, int | None]:
         back = _BACK.search(text, aside.end(), end)
         resume = back.end() if back is not None else None
         stop = aside.start()
-    elif tag is not None:
-        over = _STOP.search(text, tag, end)
-        resume = over.end() if over is not None else None
-        stop = tag
     else:
-        return end, None
-    while resume is not None and resume < end and text[resume] in _SPACES:
+        beat = next((each.end() for each in _STOP.finditer(text, seek, end if tag is None else tag) if _ends_beat(text, each.end(), end)), None)
+        if beat is None and tag is None:
+            return end, None
+        stop = beat if beat is not None else tag if tag is not None else end
+        resume = _after_tag(text, stop, end) if beat is None else _after_beats(text, stop, end)
+    while resume is not None and resume < end and text[resume] in _BETWEEN:
         resume += 1
     return stop, resume if resume is not None and resume < end else None
+
+
+def _after_tag(text: str, tag: int, end: int) -> int | None:
+    """Return where speech goes on after a tag that nothing sets off: after its comma (`he said, you dreadful bard`), else after its sentence."""
+    comma = _COMMA.match(text, tag, end)
+    if comma is not None and not comma[1].endswith("ing") and comma[1] not in cues("going on"):
+        return comma.end()
+    over = _STOP.search(text, tag, end)
+    return _after_beats(text, over.end(), end) if over is not None else None
+
+
+def _after_beats(text: str, start: int, end: int) -> int | None:
+    """Return where the first sentence from start on begins that is not what somebody does; None where there is none."""
+    at: int | None = start
+    while at is not None and at < end:
+        over = _ends_beat(text, at, end)
+        if over is None:
+            return at
+        at = over
+    return None
+
+
+def _ends_beat(text: str, start: int, end: int) -> int | None:
+    """Return where the sentence that begins at start is over, if it tells what somebody does (`He held out the bowl.`), else None."""
+    beat = _BEAT.match(text, start, end)
+    return beat.end() if beat is not None and beat[1] in cues("beats") else None

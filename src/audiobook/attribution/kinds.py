@@ -27,7 +27,7 @@ def judge(document: Document, pieces: Sequence[Piece]) -> Iterator[Quotation]:
         kind, sure = _kind(text, setting)
         on_paper = False
         if kind is not QuoteKind.THOUGHT and piece.family is not None:
-            on_paper = (written is not None and goes_on(setting, written)) or is_written(text, setting)
+            on_paper = (written is not None and goes_on(text, setting, written)) or is_written(text, setting)
             if on_paper or is_verse(text, setting, width) or is_reported(text, setting):
                 kind, sure = QuoteKind.WORDS, 0.8
         if thought is not None and setting.before == thought.piece.span.end and kind is QuoteKind.SPEECH and setting.aside is None:

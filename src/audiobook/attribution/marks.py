@@ -46,6 +46,7 @@ class Hand:
     """»Guillemets« point inward."""
 
 
+ELISION = 1.0  # a mark opens before a word that has surely lost its beginning
 WRONG_WAY = 3.0  # a curly mark that points the wrong way
 FOREIGN = 1.0  # a mark opens that does not open speech in this text
 
@@ -73,12 +74,19 @@ def find_marks(text: str, start: int, end: int, hand: Hand) -> list[Mark]:
     for run in _RUN.finditer(text, start, end):
         for like in _LIKE.finditer(text, run.start(), run.end()):
             first, last = like.span()
-            if last - first == 2 and text[first] in _DOUBLE and (not hand.doubled or _between_words(text, first, last, start, end)):
+            if last - first == 2 and _are_two(text, first, last, start, end, hand):
                 found.append(_mark(text, first, first + 1, start, end, hand))
                 found.append(_mark(text, first + 1, last, start, end, hand))
             else:
                 found.append(_mark(text, first, last, start, end, hand))
     return found
+
+
+def _are_two(text: str, first: int, last: int, start: int, end: int, hand: Hand) -> bool:
+    """Tell whether two like marks side by side are two, not one that was typed twice."""
+    if text[first] not in _DOUBLE:
+        return hand.speech is Family.SINGLE
+    return not hand.doubled or _between_words(text, first, last, start, end)
 
 
 def _between_words(text: str, first: int, last: int, start: int, end: int) -> bool:
@@ -108,6 +116,8 @@ def _mark(text: str, first: int, last: int, start: int, end: int, hand: Hand) ->
         ignored = 1.5 if left.isdigit() and sign in '"″”' else 6.0
     if family is not hand.speech:
         opens += FOREIGN if family is Family.SINGLE else 0.2
+    if family is Family.SINGLE and ignored == 0.0:
+        opens += ELISION
     return Mark(first, last, family, opens, closes, ignored)
 
 

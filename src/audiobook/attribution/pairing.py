@@ -7,11 +7,13 @@ from audiobook.attribution.marks import Family, Mark
 
 UNOPENED = 5.0  # a mark closes what none opened
 UNCLOSED = 3.2  # a paragraph ends before its quotation does
-CARRIED = 0.7  # the same, where the next paragraph goes on with a mark
+CARRIED = 0.7  # the same, where the next paragraph goes on with a mark and this one is long
+CARRIED_SHORT = 2.2  # the same, where this one is short
+LONG = 150  # characters of a paragraph that is meant to stay open rather than a slip
 RESUMED = 1.0  # a quotation left open in the paragraph before goes on without a mark
 REOPENED = 3.4  # a quotation opens before the last one closed
-NESTED = 2.0  # marks inside marks of the same family
-MISMATCHED = 5.0  # closed by a mark of another family
+NESTED = 3.0  # marks inside marks of the same family
+MISMATCHED = 3.0  # closed by a mark of another family
 FOREIGN_INSIDE = 2.0  # a mark that opens speech in this text stands inside other marks
 
 _OUT = 0
@@ -35,10 +37,10 @@ class _Trail:
         self.cost, self.before, self.mark, self.step = cost, before, mark, step
 
 
-def pair(marks: Sequence[Mark], *, speech: Family, resumed: Family | None = None, carried: Family | None = None) -> list[Pair]:
+def pair(marks: Sequence[Mark], end: int, *, speech: Family, resumed: Family | None = None, carried: Family | None = None) -> list[Pair]:
     """Return the quotations of one paragraph, in order; quotations inside quotations belong to the outer one.
 
-    resumed: the family of a quotation left open in the paragraph before; carried: that of the mark that begins the next paragraph.
+    end: where the paragraph ends; resumed: the family of a quotation left open in the paragraph before; carried: that of the mark that begins the next one.
     """
     plain = _plainly(marks) if resumed is None else None
     if plain is not None:
@@ -53,10 +55,19 @@ def pair(marks: Sequence[Mark], *, speech: Family, resumed: Family | None = None
     for family in families:
         for trail, more in ((inside[family], 0.0), (nested[family], 1.5)):
             if trail is not None:
-                cost = trail.cost + more + (CARRIED if family is carried else UNCLOSED)
+                left = UNCLOSED if family is not carried else CARRIED if end - _opened(trail) >= LONG else CARRIED_SHORT
+                cost = trail.cost + more + left
                 if cost < best.cost:
                     best = _Trail(cost, trail, None, "end")
-    return _read(best, families)
+    return _read(best, families, speech)
+
+
+def _opened(trail: _Trail) -> int:
+    """Return where the quotation that a trail is inside was opened; 0 where the paragraph before did it."""
+    at: _Trail | None = trail
+    while at is not None and at.step not in ("open", "reopen"):
+        at = at.before
+    return at.mark.start if at is not None and at.mark is not None else 0
 
 
 def _plainly(marks: Sequence[Mark]) -> list[Pair] | None:
@@ -112,7 +123,7 @@ def _cheapest(ways: Sequence[tuple[float, _Trail, str]], mark: Mark) -> _Trail:
     return _Trail(cost, before, mark, step)
 
 
-def _read(best: _Trail, families: Sequence[Family]) -> list[Pair]:
+def _read(best: _Trail, families: Sequence[Family], speech: Family) -> list[Pair]:
     """Follow the trail back to its start; return its pairs in order."""
     pairs: list[Pair] = []
     closing: Mark | None = None
@@ -126,7 +137,7 @@ def _read(best: _Trail, families: Sequence[Family]) -> list[Pair]:
                 closing, is_open = None, True
             case "open" | "reopen" if trail.mark is not None:
                 if is_open:
-                    pairs.append(Pair(trail.mark, closing, trail.mark.family))
+                    pairs.append(Pair(trail.mark, closing, speech if closing is not None and closing.family is speech else trail.mark.family))
                 closing, is_open = None, trail.step == "reopen"
             case "stray" if trail.mark is not None:
                 pairs.append(Pair(None, trail.mark, trail.mark.family))

@@ -58,13 +58,23 @@ def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dash
         if not marks[at]:
             continue
         carried = heads[at + 1] if at + 1 < len(told) else None
-        pairs = pair(marks[at], speech=hand.speech, carried=carried)
-        if pairs and pairs[-1].closing is None:
+        pairs = pair(marks[at], block.span.end, speech=hand.speech, carried=carried)
+        if pairs and pairs[-1].closing is None and not _slipped(text, block.span, pairs[-1], marks[at], carried):
             left = pairs[-1].family
             bridged = _far_end(told, marks, at, hand, left) if carried is None else 0
         if resumed is not None and heads[at] is not resumed:
-            pairs = pair(marks[at], speech=hand.speech, resumed=resumed, carried=carried)
+            pairs = pair(marks[at], block.span.end, speech=hand.speech, resumed=resumed, carried=carried)
         yield from _of_block(text, block.span, index, pairs, hand, resumed, left if carried is left or bridged > at + 1 else None)
+
+
+def _slipped(text: str, span: Span, last: Pair, marks: Sequence[Mark], carried: Family | None) -> bool:
+    """Tell whether the closing mark of a paragraph's last quotation is only missing, or of the wrong kind, so that nothing was left open."""
+    if last.opening is None:
+        return False
+    start = last.opening.start
+    if end_of_unclosed(text, start, span.end, reopened=False, carried=carried is last.family) < start + len(text[start : span.end].rstrip()):
+        return True
+    return marks[-1].end == span.end and marks[-1].family is not last.family and not any(mark.opens < 1 for mark in marks if mark.start > start)
 
 
 def _far_end(told: Sequence[tuple[int, Block]], marks: Sequence[Sequence[Mark]], at: int, hand: Hand, family: Family) -> int:
@@ -73,7 +83,7 @@ def _far_end(told: Sequence[tuple[int, Block]], marks: Sequence[Sequence[Mark]],
         if told[later][1].kind is not BlockKind.PROSE:
             return 0
         if any(mark.family is family and mark.ignored >= 1 for mark in marks[later]):
-            pairs = pair(marks[later], speech=hand.speech)
+            pairs = pair(marks[later], told[later][1].span.end, speech=hand.speech)
             return later if pairs and pairs[0].opening is None and pairs[0].family is family else 0
     return 0
 

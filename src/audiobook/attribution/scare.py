@@ -63,7 +63,7 @@ def _shape(words: list[str], inner: str, tail: str) -> Iterator[str]:
             yield "ends bare"
     if inner[:1].islower():
         yield "begins small"
-    if len(words) > 1 and all(word[0].isupper() or len(word) < 4 for word in words):
+    if len(words) > 1 and all(word[0].isupper() or len(word) < 4 or word in cues("links") for word in words):
         yield "capitals all along"
     if len(inner) > 3 and inner.isupper():
         yield "all capitals"
@@ -90,13 +90,17 @@ def _lead(text: str, setting: Setting, words: int, tail: str) -> Iterator[str]:
             yield "soon after another"
     clause = _CLAUSE.split(lead)[-1]
     said = any(says(word) for word in _WORD.findall(clause)[-6:])
-    if sign in _LEADS:
-        yield f"after a {_LEADS[sign]}"
-        if sign in ",:;" and said:
-            yield "said before it"
-        return
     last = _LAST_WORD.search(lead)
     word = last[1].lower() if last is not None else ""
+    if word in cues("works"):
+        yield "after what has a title"
+    if sign in _LEADS:
+        yield f"after a {_LEADS[sign]}"
+        if sign in ",:" and word in cues("naming"):
+            yield "after a naming word and a stop"
+        elif sign in ",:;" and said:
+            yield "said before it"
+        return
     length = "short" if words <= 5 else "long"
     stopped = "stopped" if tail and tail in _STOPPED else "bare"
     if word in cues("naming"):

@@ -25,7 +25,11 @@ _SALUTATION = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"(?:^|\n)\W*(?:my |our )?(?:dear|dearest)\b[^.!?\n]{0,40}[,:;.][-—]*\W*$", re.IGNORECASE)
-_SIGNED = re.compile(r"\b(?:yours?|sincerely|truly|faithfully|affectionate(?:ly)?|obedient|servant|etc|&c)\b[^.!?]{0,80}\W*$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\b(?:yours|your (?:affectionate|loving|obedient|humble|most|ever|own|sincere|devoted|faithful|dutiful)|sincerely|truly|faithfully|&c|etc)\b"
+    r"[^.!?]{0,60}\W*$",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(r"\s*(?:--|—|―)\s?[_*]?[A-Z][^.!?\n\"“]{2,60}[.]?[_*]?\s*$")
 _LINE = re.compile(r"\r?\n[ \t]*(?=\S)")
 _NEXT_WORD = re.compile(r"\S{1,40}")
@@ -49,13 +53,13 @@ def is_written(text: str, setting: Setting) -> bool:
     return paper and bool(_COLON.search(lead) or _FOLLOWS.search(lead) or (setting.whole and len(span) >= _VERY_LONG))
 
 
-def goes_on(setting: Setting, earlier: Setting) -> bool:
+def goes_on(text: str, setting: Setting, earlier: Setting) -> bool:
     """Tell whether a quotation that follows a written one goes on with it."""
     if setting.piece.continues:
         return True
     if setting.piece.block == earlier.piece.block:
         return earlier.aside is Aside.WRITTEN
-    return setting.piece.block == earlier.piece.block + 1 and setting.whole and len(setting.piece.span) >= LONG
+    return setting.piece.block == earlier.piece.block + 1 and setting.whole and (len(setting.piece.span) >= LONG or is_signed(text, setting))
 
 
 def is_signed(text: str, setting: Setting) -> bool:
