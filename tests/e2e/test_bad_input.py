@@ -54,8 +54,8 @@ def test_a_missing_story_names_its_neighbours(tmp_path: Path) -> None:
 def test_a_sheet_with_a_mistake(sheet: str, told: str, tmp_path: Path) -> None:
     path = tmp_path / "voices.yaml"
     path.write_text(sheet)
-    args = ["render", written(tmp_path), "--workspace", tmp_path, "--jobs", "1", *([] if "engine" in sheet else ["--engine", "tone"])]
-    ran = command(*args)
+    engine = [] if "engine" in sheet else ["--engine", "tone"]
+    ran = command("render", written(tmp_path), "--workspace", tmp_path, "--jobs", "1", *engine)
     assert ran.code == 1
     assert told in ran.err
     assert path.read_text() == sheet
