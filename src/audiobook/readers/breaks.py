@@ -7,11 +7,15 @@ _SPOKEN = frozenset("\"'“”‘’„‚«»‹›?!…¿¡")  # a line of the
 _WORDED = re.compile(r"[\W_]*(?:(?:line|page|scene|section|story)[ -]?breaks?|horizontal rule|time ?skip|pov (?:change|switch))[\W_]*|<hr ?/?>", re.IGNORECASE)
 _SILENT = frozenset(("—", "–", "―"))
 _NAME = re.compile(r"[oOxX0]+")
-_LONGEST_NAME = 60
+_LONGEST_NAME = 60  # code points
+_LETTERED = frozenset("oOxX0lLpPsStThH")  # the letters that an ornament, or the name of one, begins with
 
 
 def is_break(line: str) -> bool:
     """Tell whether the line is a scene break. A dash or dots alone are a silence in the story, and none."""
+    first = line[:1]
+    if first in _SPOKEN or (first.isalnum() and (len(line) > _LONGEST_NAME or first not in _LETTERED)):
+        return False
     signs = "".join(line.split())
     if any(sign.isalnum() for sign in signs[:_LONGEST_NAME]):
         return len(signs) < _LONGEST_NAME and (_named(signs) or _WORDED.fullmatch(line) is not None)

@@ -17,7 +17,7 @@ from audiobook.readers.lines import Line, lines_of
 from audiobook.readers.outline import Outline, chapter_title, outline, split_headings
 from audiobook.readers.paragraphs import Paragraph, paragraphs_of, words_of
 from audiobook.readers.titlepage import TitlePage, title_page
-from audiobook.readers.titles import capitals
+from audiobook.readers.titles import capitals, plain
 from audiobook.words import wordless
 
 _LEAST_PREAMBLE = 200  # code points; a part's heading with less behind it belongs to the chapter that follows
@@ -69,7 +69,9 @@ _PROBE = 20_000  # code points; nearly always there is a word in them
 def _read(paragraphs: Sequence[Paragraph], words: Sequence[str]) -> _Reading:
     taken = dict.fromkeys(sorted(contents(paragraphs, words)), "contents") | asides(paragraphs)
     broken = {index for index, each in enumerate(paragraphs) if index not in taken and len(each.lines) == 1 and is_break(each.text)}
-    free = [index for index in range(len(paragraphs)) if index not in taken and (index not in broken or words[index] == "X")]  # a break, or the tenth chapter
+    free = [
+        index for index in range(len(paragraphs)) if index not in taken and (index not in broken or plain(words[index]) in ("X", "X."))
+    ]  # a break, or the tenth chapter
     found = outline(paragraphs, words, free)
     breaks = broken - found.headings.keys()
     page, found = _own_title(found, paragraphs)

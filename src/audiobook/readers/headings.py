@@ -11,6 +11,7 @@ from audiobook.readers.paragraphs import Paragraph
 from audiobook.readers.titles import capitals, plain, title_case, title_like
 
 _LONGEST = 400  # code points
+_LONGEST_HASHED = 130  # code points
 _CHAPTERS = "chapter|chap|ch|chapitre|kapitel"
 _PARTS = "part|book|volume|vol|act|phase"
 _OTHERS = "scene|episode|ep|letter|canto|section|stave|adventure|tale|story|day|night|week|month|entry|lesson|round|stage|verse|song|arc|interlude|fit"
@@ -101,7 +102,7 @@ def _may_follow(mark: str, title: str, *, lenient: bool) -> bool:
 
 def hashed(text: str) -> Heading | None:
     """Read a Markdown heading, `## The Ferry`."""
-    found = _HASHES.fullmatch(text) if text.startswith("#") and len(text) <= _LONGEST else None
+    found = _HASHES.fullmatch(text) if text.startswith("#") and len(text) <= _LONGEST_HASHED else None
     if found is None:
         return None
     title, hashes = plain(found["title"]), len(found["hashes"])
@@ -146,10 +147,14 @@ def rising(candidates: Sequence[tuple[int, Heading]], paragraphs: Sequence[Parag
     """Return those of the numbers (index of paragraph, heading) that rise by one, a story's worth of text between them: headings, and no list."""
     kept: list[tuple[int, Heading]] = []
     for index, heading in candidates:
-        last = kept[-1][1].number if kept else 0
-        if heading.number == 1 or last < heading.number <= last + 2 or (not kept and index < _FRONT):
-            if kept and paragraphs[index].span.start - paragraphs[kept[-1][0]].span.end < _LEAST_BETWEEN and heading.number != 1:
-                continue
+        if not kept:
+            fits = heading.number == 1 or index < _FRONT
+        elif heading.number == 1:
+            fits = True  # a new part counts anew
+        else:
+            between = paragraphs[index].span.start - paragraphs[kept[-1][0]].span.end
+            fits = kept[-1][1].number < heading.number <= kept[-1][1].number + 2 and between >= _LEAST_BETWEEN
+        if fits:
             kept.append((index, heading))
     if len(kept) == 1 and kept[0][0] >= _FRONT:
         return {}

@@ -49,8 +49,8 @@ def paragraphs_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     mine: list[Line] = []
     last_broke = False
     for line in lines:
-        breaks = is_break(text[line.start : line.end])
-        if mine and (line.gap or breaks or last_broke or opens(mine[-1], line)):
+        breaks = is_break(text[line.start : line.end]) and not _underlines(text, mine, line)
+        if mine and (line.gap or breaks or last_broke or (opens(mine[-1], line) and not _underlines(text, mine, line))):
             found.append(paragraph(text, mine))
             mine = []
         mine.append(line)
@@ -58,6 +58,13 @@ def paragraphs_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     if mine:
         found.append(paragraph(text, mine))
     return found
+
+
+def _underlines(text: str, above: Sequence[Line], line: Line) -> bool:
+    """Tell whether the line makes the one above it a heading, as Markdown does."""
+    signs = text[line.start : line.end]
+    alone = len(above) == 1 and not line.gap and len(above[0]) <= _WIDEST and text[above[0].end - 1].isalnum()
+    return alone and len(signs) >= 3 and not (signs.strip("=") and signs.strip("-"))
 
 
 def _layout(text: str, lines: Sequence[Line]) -> _Opens:
@@ -70,7 +77,7 @@ def _layout(text: str, lines: Sequence[Line]) -> _Opens:
     if indent is not None:
         return lambda _, line: line.indent > indent
     if len(pairs) > 30 * (len(lines) - len(pairs)):  # no blank lines to speak of: a short line ends its paragraph
-        return partial(_opens_after_short, text, width - width // 5)
+        return partial(_opens_after_short, text, width - width // 12)
     return partial(_opens_speech, text, width - width // 4)
 
 
@@ -95,7 +102,7 @@ def _first_word(text: str, line: Line) -> int:
 
 def _indent(text: str, lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]]) -> int | None:
     """Return the indent that a paragraph's first line exceeds, where indents and not blank lines set paragraphs apart."""
-    base = Counter(line.indent for _, line in pairs).most_common(1)[0][0]
+    base = min((indent for indent, count in Counter(line.indent for _, line in pairs).items() if 10 * count >= len(pairs)), default=0)
     indented = [(line, after) for line, after in pairs if after.indent > base]
     blocks = len(lines) - len(pairs)
     ended = sum(text[line.end - 1] in _ENDS for line, _ in indented)

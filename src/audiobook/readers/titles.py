@@ -37,12 +37,12 @@ def capitals(text: str) -> bool:
 
 def title_case(text: str) -> bool:
     """Tell whether the text is set as a title: it opens with a capital, and nearly every word that is not small carries one."""
-    words = _WORD.findall(text)
+    words: list[str] = _WORD.findall(text)
     weighty = [word for word in words if word.lower() not in SMALL]
     if not words or not weighty or not (words[0][0].isupper() or text[0].isdigit()):
         return False
-    capital = sum(word[0].isupper() for word in weighty)
-    return 5 * capital >= 4 * len(weighty)
+    raised = sum(word[0].isupper() for word in weighty)
+    return 5 * raised >= 4 * len(weighty)
 
 
 def title_like(text: str, *, longest: int = 100) -> bool:
