@@ -4,7 +4,6 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from functools import cache
 from importlib.metadata import entry_points
 from typing import Protocol, get_type_hints
 
@@ -84,12 +83,6 @@ def open_engine(spec: EngineSpec) -> Engine:
         elif isinstance(wanted, type) and (not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool and wanted is not object)):
             raise EngineError(f"engine '{spec.kind}': option '{name}' is {value!r}; {wanted.__name__} would work")
     return factory(**options)
-
-
-@cache
-def opened(spec: EngineSpec) -> Engine:
-    """Return this process's engine of that spec, opened once."""
-    return open_engine(spec)
 
 
 def offered(name: str, offers: Mapping[str, Offer], kind: str) -> Offer:

@@ -3,7 +3,7 @@
 from audiobook.audio import Audio
 from audiobook.cast import Offer
 from audiobook.engines import Tolerance, offered
-from audiobook.engines.espeak_files import installed, voice_files, wheel_version
+from audiobook.engines.espeak_files import installed, voice_file, wheel_version
 from audiobook.engines.espeak_offers import offers
 from audiobook.engines.speakable import bent, espeak_pace, espeak_pitch, speakable, stretch
 from audiobook.take import Utterance
@@ -34,7 +34,7 @@ class EspeakEngine:
         from audiobook.engines.espeak_library import RATE, speak
 
         voice = asked.voice
-        file = voice_files()[offered(voice.name, offers(), voice.engine.kind).name]
+        file = voice_file(offered(voice.name, offers(), voice.engine.kind).name)
         pitch, rest = espeak_pitch(voice.pitch)
         samples = speak(speakable(asked.text), file, pace=espeak_pace(voice.rate / stretch(rest)), pitch=pitch)
         return Audio(bent(samples, rest, RATE), RATE)

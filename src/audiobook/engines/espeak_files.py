@@ -1,7 +1,7 @@
 """What the espeakng-loader wheel holds: the library, and a file for each voice; read without loading the library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -78,16 +78,18 @@ def variants() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (data_path() / "voices" / "!v").iterdir() if path.is_file()))
 
 
+def voice_file(name: str) -> VoiceFile:
+    """Return the voice of that name: a language's, plain ("en-us") or in a variant ("en-us+f3"). Raises KeyError."""
+    language, _, variant = name.partition("+")
+    plain = _by_name()[language]
+    if variant not in {"", *variants()}:
+        raise KeyError(name)
+    return replace(plain, name=name, variant=variant)
+
+
 @cache
-def voice_files() -> Mapping[str, VoiceFile]:
-    """Return every voice there is, by name: each language, plain and in each variant."""
-    found: dict[str, VoiceFile] = {}
-    for plain in languages():
-        found[plain.name] = plain
-        for variant in variants():
-            name = f"{plain.name}+{variant}"
-            found[name] = VoiceFile(name, plain.language, plain.language_file, plain.identifier, variant)
-    return found
+def _by_name() -> Mapping[str, VoiceFile]:
+    return {plain.name: plain for plain in languages()}
 
 
 def _read(path: Path, identifier: str) -> VoiceFile:

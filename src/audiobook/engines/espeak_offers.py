@@ -1,14 +1,55 @@
-"""What is known of espeak-ng's voices."""
+"""What is known of espeak-ng's voices: measured by tools/measure_voices, read from its table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from audiobook.cast import Offer
-from audiobook.engines.espeak_files import voice_files
+from audiobook.engines.espeak_files import languages, variants
 from audiobook.sheet import Gender
+
+_TABLE = Path(__file__).with_name("espeak_voices.tsv")
+_LAST = 100_000  # rank of what nobody measured
+_PLAINEST = "en-us"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    gender: Gender
+    clear: bool
+    rank: int
+    f0: float
+    timbre: tuple[float, ...]
 
 
 @cache
 def offers() -> Mapping[str, Offer]:
-    """Return what can be cast, by name."""
-    return {voice.name: Offer(voice.name, voice.language, Gender.UNKNOWN) for voice in voice_files().values()}
+    """Return what can be cast, by name: English accents in all variants, other languages in those that are clear; their pitch and timbre are not measured."""
+    table = _table()
+    english = {accent for accent, _ in table}
+    found: dict[str, Offer] = {}
+    for plain in languages():
+        for variant in ("", *variants()):
+            name = f"{plain.name}+{variant}" if variant else plain.name
+            row = table.get((plain.name, variant))
+            like = table.get((_PLAINEST, variant))
+            if row:
+                found[name] = Offer(name, plain.language, row.gender, row.clear, row.rank, row.f0, row.timbre)
+            elif like and like.clear and plain.name not in english:
+                found[name] = Offer(name, plain.language, like.gender, rank=like.rank)
+            elif not like:
+                found[name] = Offer(name, plain.language, Gender.UNKNOWN, rank=_LAST)
+    return found
+
+
+@cache
+def _table() -> Mapping[tuple[str, str], _Row]:
+    return dict(_rows(_TABLE.read_text(encoding="utf-8")))
+
+
+def _rows(content: str) -> Iterator[tuple[tuple[str, str], _Row]]:
+    """Yield accent and variant with what was measured, line by line; the first line is a heading."""
+    for line in content.splitlines()[1:]:
+        accent, variant, gender, clear, rank, _errors, f0, timbre = line.split("\t")
+        yield (accent, variant), _Row(Gender(gender), clear == "1", int(rank), float(f0), tuple(int(tenths) / 10 for tenths in timbre.split()))

@@ -25,7 +25,7 @@ from typing import Any
 from audiobook.audio import Audio, read_wav
 from audiobook.cast import Offer
 from audiobook.engines import Engine, Tolerance, offered
-from audiobook.engines.espeak_files import VoiceFile, data_path, installed, voice_files, wheel_version
+from audiobook.engines.espeak_files import VoiceFile, data_path, installed, voice_file, wheel_version
 from audiobook.engines.espeak_offers import offers
 from audiobook.engines.speakable import bent, espeak_pace, espeak_pitch, speakable, stretch
 from audiobook.errors import EngineError, SoundError
@@ -56,7 +56,7 @@ class Pyttsx3Espeak:
     def synthesize(self, asked: Utterance) -> Audio:
         """Return the words at 22,050 Hz: the same samples each time, whatever was spoken before."""
         voice = asked.voice
-        file = voice_files()[offered(voice.name, offers(), voice.engine.kind).name]
+        file = voice_file(offered(voice.name, offers(), voice.engine.kind).name)
         pitch, rest = espeak_pitch(voice.pitch)
         sound = _spoken(speakable(asked.text), file, pace=espeak_pace(voice.rate / stretch(rest)), pitch=pitch)
         return Audio(bent(sound.samples, rest, sound.rate), sound.rate)
