@@ -1,17 +1,27 @@
-"""Takes as they lie in the store: FLAC, 16 bit, mono, lossless."""
+"""Takes as they lie in the store: FLAC (RFC 9639), 16 bit, mono, lossless. Frames go in and out of the codec without a container, which takes half the time."""
 
-import io
+import struct
 
 import numpy as np
 
 from audiobook.audio import Audio, from_int16, to_int16
 from audiobook.errors import SoundError
 
-_LEVEL = "3"  # the lowest with blocks of 105 ms: faster than 0 to 2, whose blocks are a quarter as long, and 10 % smaller
+_HEAD = b"fLaC\x80\x00\x00\x22"  # STREAMINFO follows, 34 bytes, and is the last block of the head
+_START = len(_HEAD) + 34  # bytes
+# Fixed predictors of order 2 in blocks of 4096: two thirds of the time of level 3, and 3 % larger.
+_OPTIONS = {
+    "flags": "+bitexact",
+    "compression_level": "0",
+    "frame_size": "4096",
+    "max_partition_order": "5",
+    "min_prediction_order": "2",
+    "max_prediction_order": "2",
+}
 
 
 def encode_take(audio: Audio) -> bytes:
-    """Return the sound as a FLAC file; equal samples give equal bytes.
+    """Return the sound as a FLAC file, without a sum of its samples; equal samples give equal bytes.
 
     Raises:
         SoundError: no samples, or a rate that FLAC cannot hold.
@@ -20,34 +30,40 @@ def encode_take(audio: Audio) -> bytes:
 
     if not len(audio):
         raise SoundError("a take without a sample cannot be kept")
-    content = io.BytesIO()
+    context = av.CodecContext.create("flac", "w")
+    if not isinstance(context, av.AudioCodecContext):  # pragma: no cover - for the type checker
+        raise SoundError("flac is no audio codec")
+    context.sample_rate, context.layout, context.format, context.options = audio.rate, "mono", "s16", _OPTIONS
+    frame = av.AudioFrame.from_ndarray(to_int16(audio.samples).reshape(1, -1), format="s16", layout="mono")
+    frame.sample_rate, frame.pts = audio.rate, 0
     try:
-        with av.open(content, "w", format="flac", container_options={"fflags": "+bitexact", "metadata_header_padding": "0"}) as file:
-            stream = file.add_stream("flac", rate=audio.rate, layout="mono", options={"compression_level": _LEVEL, "flags": "+bitexact"})
-            frame = av.AudioFrame.from_ndarray(to_int16(audio.samples).reshape(1, -1), format="s16", layout="mono")
-            frame.sample_rate = audio.rate
-            file.mux(stream.encode(frame))
-            file.mux(stream.encode(None))
+        frames = [bytes(packet) for packet in (*context.encode(frame), *context.encode(None))]
     except (av.FFmpegError, ValueError) as error:
         raise SoundError(f"a take of {audio.seconds:.2f} s at {audio.rate} Hz cannot be kept as FLAC: {error}") from error
-    return content.getvalue()
+    setup = bytearray(context.extradata or b"")
+    setup[13:18] = ((setup[13] & 0xF0) << 32 | len(audio)).to_bytes(5, "big")
+    return b"".join((_HEAD, setup, *frames))
 
 
 def decode_take(content: bytes) -> Audio:
-    """Return the sound of a FLAC file.
+    """Return the sound of a file made by encode_take.
 
     Raises:
-        SoundError: not FLAC, damaged or cut short.
+        SoundError: no such file, damaged or cut short.
     """
     import av
 
-    try:
-        with av.open(io.BytesIO(content), "r", format="flac") as file:
-            stream = file.streams.audio[0]
-            stream.codec_context.options = {"err_detect": "crccheck+explode"}
-            rate, promised = stream.rate, stream.duration
-            pieces = [frame.to_ndarray()[0] for frame in file.decode(stream)]
-    except (av.FFmpegError, IndexError) as error:
+    if len(content) < _START or not content.startswith(_HEAD):
+        raise SoundError("a damaged take: not FLAC")
+    setup = content[len(_HEAD) : _START]
+    (told,) = struct.unpack(">Q", setup[10:18])
+    rate, promised = told >> 44, told & (1 << 36) - 1
+    decoder = av.CodecContext.create("flac", "r")
+    decoder.extradata = setup
+    decoder.options = {"err_detect": "crccheck+explode"}
+    try:  # the codec takes frame after frame from one packet
+        pieces = [frame.to_ndarray()[0] for packet in (av.Packet(content[_START:]), None) for frame in decoder.decode(packet)]
+    except av.FFmpegError as error:
         raise SoundError(f"a damaged take: {error}") from error
     samples = np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
     if samples.dtype != np.int16 or len(samples) != promised:

@@ -82,8 +82,8 @@ def _chapters(marks: Sequence[Mark], length: int, unit: Fraction) -> list[Any]:
 
 
 def short_title(title: str) -> str:
-    """Return the title in one line, cut to what Nero's list can hold, never inside a character."""
-    return " ".join(title.split()).encode()[:NERO_TITLE].decode(errors="ignore").strip()
+    """Return the title, cut to what Nero's list can hold, never inside a character."""
+    return title.encode()[:NERO_TITLE].decode(errors="ignore").rstrip()
 
 
 def _opus_delay(pressing: Pressing) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from audiobook.book import Book
 from audiobook.timeline import Mark
-from audiobook.writers.tags import language, line, lines, series, year
+from audiobook.writers.tags import language, line, lines, series, titled, year
 
 _UTF16 = 1
 _NO_OFFSET = 0xFFFFFFFF  # chapters are told by time
@@ -61,7 +61,7 @@ def _frames(book: Book) -> Iterator[Any]:
         yield frames.COMM(encoding=_UTF16, lang=language(tags) if tags.language else "eng", desc="", text=[lines(tags.description)])
     own = {"NARRATOR": line(tags.narrator), "SERIES": line(tags.series), "SERIES-PART": line(tags.part), "ISBN": line(tags.isbn)}
     yield from (frames.TXXX(encoding=_UTF16, desc=name, text=[text]) for name, text in own.items() if text)
-    yield from _chapters(book.timeline.marks, book.timeline.rate, book.timeline.length)
+    yield from _chapters(titled(book.timeline.marks), book.timeline.rate, book.timeline.length)
     if book.cover:
         yield frames.APIC(encoding=0, mime=book.cover.mime, type=frames.PictureType.COVER_FRONT, desc="Cover", data=book.cover.content)
 
@@ -85,7 +85,7 @@ def _chapters(marks: Sequence[Mark], rate: int, length: int) -> Iterator[Any]:
             end_time=round(end * 1000 / rate),
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=[frames.TIT2(encoding=_UTF16, text=[line(mark.title)])],
+            sub_frames=[frames.TIT2(encoding=_UTF16, text=[mark.title])],
         )
 
 

@@ -44,14 +44,18 @@ def font(face: str, size: int) -> "FreeTypeFont":
 def lettering(words: str) -> Lettering:
     """Return the words with the font that has them: Pillow's own, where need be without accents; else one of the system's; else none."""
     plain = " ".join(words.split())
-    folded = "".join(sign for sign in unicodedata.normalize("NFKD", plain.translate(_LIKE)) if not unicodedata.combining(sign))
-    for text in (plain, folded):
-        if _share(text, "") == 1.0:
-            return Lettering(_only(text, ""), "")
+    folded = "".join(sign if _has(sign, "") else _folded(sign) for sign in plain)
+    if _share(folded, "") == 1.0:
+        return Lettering(_only(folded, ""), "")
     faces = [face for face in _SYSTEM if _there(face) and _share(plain, face) == 1.0 and not _leftward(plain)]
     if faces:
         return Lettering(_only(plain, faces[0]), faces[0])
     return Lettering(_only(folded, ""), "") if _share(folded, "") >= _ENOUGH else Lettering("", "")
+
+
+def _folded(sign: str) -> str:
+    """Return what stands for a sign that the font lacks: its letter without accents, a plainer sign, or itself."""
+    return "".join(part for part in unicodedata.normalize("NFKD", sign.translate(_LIKE)) if not unicodedata.combining(part))
 
 
 def fit(words: Lettering, width: int, height: int, sizes: range) -> tuple[list[str], int]:

@@ -6,7 +6,7 @@ from typing import Any
 from audiobook.book import Book, Coding
 from audiobook.errors import OutputError
 from audiobook.sound import mux
-from audiobook.writers.tags import language, line, lines, series, year
+from audiobook.writers.tags import language, line, lines, series, titled, year
 from audiobook.writers.whole import whole
 from audiobook.writers.writer import Writer, chapters_of, checked
 
@@ -23,7 +23,7 @@ def _coding(rate: int, bitrate: int | None) -> Coding:
 def _write(book: Book, path: Path) -> None:
     pressings = chapters_of(book, "aac")
     with whole(path) as beside:
-        mux.write_m4b(beside, pressings, book.timeline.marks, language(book.tags))
+        mux.write_m4b(beside, pressings, titled(book.timeline.marks), language(book.tags))
         _tag(beside, book)
 
 

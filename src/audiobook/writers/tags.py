@@ -2,7 +2,9 @@
 
 import base64
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -34,12 +36,17 @@ def year(tags: BookTags) -> str:
 
 def line(text: str) -> str:
     """Return the text in one line, without control characters: players show titles so."""
-    return " ".join("".join(sign if sign.isprintable() or sign.isspace() else "" for sign in text).split())
+    return " ".join("".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cs")).split())
 
 
 def lines(text: str) -> str:
     """Return the text with its line breaks, without other control characters."""
     return "\n".join(line(each) for each in text.strip().splitlines())
+
+
+def titled(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return the marks with titles of one line; a chapter without one has its number."""
+    return tuple(replace(mark, title=line(mark.title) or str(number)) for number, mark in enumerate(marks, 1))
 
 
 def series(tags: BookTags) -> str:
@@ -76,9 +83,9 @@ def vorbis(book: Book) -> Iterator[tuple[str, str]]:
         "TRACKNUMBER": "1",
     }
     yield from ((name, value) for name, value in comments.items() if value)
-    for number, mark in enumerate(book.timeline.marks):
+    for number, mark in enumerate(titled(book.timeline.marks)):
         yield f"CHAPTER{number:03d}", clock(mark, book.timeline.rate)
-        yield f"CHAPTER{number:03d}NAME", line(mark.title)
+        yield f"CHAPTER{number:03d}NAME", mark.title
 
 
 def picture_block(cover: Cover) -> Any:

@@ -8,7 +8,7 @@ from audiobook.book import Book
 from audiobook.sound import streams
 from audiobook.writers.flac import FLAC
 from audiobook.writers.id3 import id3
-from audiobook.writers.tags import line, year
+from audiobook.writers.tags import line, titled, year
 from audiobook.writers.whole import whole
 from audiobook.writers.writer import Writer, chapters_of
 
@@ -21,14 +21,14 @@ def _write(book: Book, path: Path) -> None:
 
 def _chunks(book: Book) -> Iterator[tuple[bytes, bytes]]:
     """Yield what follows the sound: INFO, cue points, their labels, ID3."""
-    tags, marks = book.tags, book.timeline.marks
+    tags, marks = book.tags, titled(book.timeline.marks)
     texts = {b"INAM": line(tags.title), b"IPRD": line(tags.title), b"IART": line(tags.author), b"IGNR": line(tags.genre), b"ICRD": year(tags)}
     yield b"LIST", b"INFO" + b"".join(_chunk(name, text.encode() + b"\0") for name, text in texts.items() if text)
     # Counted from 0, as ID3's chapters are by ffmpeg, which would otherwise list one more.
     if book.timeline.length <= 0xFFFFFFFF:  # a cue point's place has 32 bits
         points = (struct.pack("<II4sIII", number, mark.start, b"data", 0, 0, mark.start) for number, mark in enumerate(marks))
         yield b"cue ", struct.pack("<I", len(marks)) + b"".join(points)
-        labels = (_chunk(b"labl", struct.pack("<I", number) + line(mark.title).encode() + b"\0") for number, mark in enumerate(marks))
+        labels = (_chunk(b"labl", struct.pack("<I", number) + mark.title.encode() + b"\0") for number, mark in enumerate(marks))
         yield b"LIST", b"adtl" + b"".join(labels)
     yield b"id3 ", id3(book)
 
