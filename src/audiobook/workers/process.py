@@ -103,11 +103,9 @@ class Process:
             thread.join(1)
         self._to.close()
         self._from.close()
-        if not self._threads[0].is_alive():  # else a grandchild holds the pipe, and the thread is reading it
-            self._words.close()
 
     def _listen(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
+        with self._words:  # closed here, since a grandchild may hold its other end
             while said := os.read(self._words.fileno(), 65536):
                 self._tail.extend(said[-_TAIL:])
 
