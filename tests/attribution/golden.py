@@ -53,6 +53,11 @@ def golden(path: Path) -> tuple[Document, list[Gold]]:
     return document_of(text), gold
 
 
+def shared(one: Span, other: Span) -> int:
+    """Return how many characters two spans share."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
 def covered(span: Span, quotations: list[Quotation]) -> int:
     """Return how many characters of the span the quotations hold."""
-    return sum(max(0, min(span.end, each.span.end) - max(span.start, each.span.start)) for each in quotations)
+    return sum(shared(span, each.span) for each in quotations)

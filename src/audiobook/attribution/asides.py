@@ -73,12 +73,9 @@ def _reports_it(tokens: Sequence[str], verb: int) -> bool:
     return len(tokens) <= verb + 1 or tokens[verb + 1].lower() not in _OBJECTS
 
 
-def bare_tag(text: str, start: int, end: int) -> int | None:
-    """Return where the first tag begins that no mark sets off from the speech before it in text[start:end], or None."""
-    for gap in _AFTER_STOP.finditer(text, start, end):
-        if _is_bare_tag(text, gap.start() - 1, gap.end(), end):
-            return gap.end()
-    return None
+def bare_tags(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where tags begin that no mark sets off from the speech before them in text[start:end]."""
+    return (gap.end() for gap in _AFTER_STOP.finditer(text, start, end) if _is_bare_tag(text, gap.start() - 1, gap.end(), end))
 
 
 def _is_bare_tag(text: str, stop: int, start: int, end: int) -> bool:

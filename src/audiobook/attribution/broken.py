@@ -2,7 +2,7 @@
 
 import re
 
-from audiobook.attribution.asides import bare_tag
+from audiobook.attribution.asides import bare_tags
 
 _SHORT = 240  # characters of a line whose missing mark is a slip rather than the first paragraph of a long speech
 _SENTENCE = re.compile(r"[.!?…][\"'’”)]?[ \t\r\n]+(?=[^a-z\s])")
@@ -14,7 +14,7 @@ def end_of_unclosed(text: str, start: int, limit: int, *, reopened: bool, carrie
     reopened: another one opens at limit, so that something between must be the narrator's; carried: the next paragraph begins with a mark, so that this one
     may well be meant to stay open.
     """
-    tag = bare_tag(text, start + 1, limit)
+    tag = next(bare_tags(text, start + 1, limit), None)
     if tag is not None and not (carried and (limit - start > _SHORT or _SENTENCE.search(text, start + 1, tag) or _SENTENCE.search(text, tag, limit))):
         return _without_space(text, start, tag)
     if reopened:

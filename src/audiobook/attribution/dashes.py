@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from audiobook.attribution.asides import bare_tag
+from audiobook.attribution.asides import bare_tags
 from audiobook.attribution.cues import cues
 from audiobook.document import Span
 
@@ -22,8 +22,10 @@ def dash_speech(text: str, start: int, end: int) -> Iterator[Span]:
     if opening is None:
         return
     at, seek = opening.start("dash"), opening.end()
+    asides = _Ahead(each.span() for each in _ASIDE.finditer(text, seek, end))
+    tags = _Ahead((tag, tag) for tag in bare_tags(text, seek, end))
     while at < end:
-        stop, resume = _insertion(text, seek, end)
+        stop, resume = _insertion(text, seek, end, asides.after(seek), tags.after(seek))
         while stop > at and text[stop - 1].isspace():
             stop -= 1
         if stop > at:
@@ -33,20 +35,34 @@ def dash_speech(text: str, start: int, end: int) -> Iterator[Span]:
         at = seek = resume
 
 
-def _insertion(text: str, seek: int, end: int) -> tuple[int, int | None]:
+class _Ahead:
+    """Spans in order, read once from front to back: so that looking ahead again and again stays linear."""
+
+    def __init__(self, spans: Iterator[tuple[int, int]]) -> None:
+        self._spans = spans
+        self._next = next(spans, None)
+
+    def after(self, at: int) -> tuple[int, int] | None:
+        """Return the first span that begins at or after `at`, which never goes back."""
+        while self._next is not None and self._next[0] < at:
+            self._next = next(self._spans, None)
+        return self._next
+
+
+def _insertion(text: str, seek: int, end: int, aside: tuple[int, int] | None, tag: tuple[int, int] | None) -> tuple[int, int | None]:
     """Return where speech stops for the narrator's words, and where it goes on, if it does."""
-    aside = _ASIDE.search(text, seek, end)
-    tag = bare_tag(text, seek, end)
-    if aside is not None and (tag is None or aside.start() <= tag):
-        back = _BACK.search(text, aside.end(), end)
-        resume = back.end() if back is not None else None
-        stop = aside.start()
+    if aside is not None and (tag is None or aside[0] <= tag[0]):
+        back = _BACK.search(text, aside[1], end)
+        stop, resume = aside[0], back.end() if back is not None else None
     else:
-        beat = next((each.end() for each in _STOP.finditer(text, seek, end if tag is None else tag) if _ends_beat(text, each.end(), end)), None)
-        if beat is None and tag is None:
+        limit = end if tag is None else tag[0]
+        beat = next((each.end() for each in _STOP.finditer(text, seek, limit) if _ends_beat(text, each.end(), end)), None)
+        if beat is not None:
+            stop, resume = beat, _after_beats(text, beat, end)
+        elif tag is not None:
+            stop, resume = tag[0], _after_tag(text, tag[0], end)
+        else:
             return end, None
-        stop = beat if beat is not None else tag if tag is not None else end
-        resume = _after_tag(text, stop, end) if beat is None else _after_beats(text, stop, end)
     while resume is not None and resume < end and text[resume] in _BETWEEN:
         resume += 1
     return stop, resume if resume is not None and resume < end else None

@@ -74,16 +74,17 @@ def find_marks(text: str, start: int, end: int, hand: Hand) -> list[Mark]:
     for run in _RUN.finditer(text, start, end):
         for like in _LIKE.finditer(text, run.start(), run.end()):
             first, last = like.span()
-            if last - first == 2 and _are_two(text, first, last, start, end, hand):
-                found.append(_mark(text, first, first + 1, start, end, hand))
-                found.append(_mark(text, first + 1, last, start, end, hand))
+            if _are_apart(text, first, last, start, end, hand):
+                found += (_mark(text, at, at + 1, start, end, hand) for at in range(first, last))
             else:
                 found.append(_mark(text, first, last, start, end, hand))
     return found
 
 
-def _are_two(text: str, first: int, last: int, start: int, end: int, hand: Hand) -> bool:
-    """Tell whether two like marks side by side are two, not one that was typed twice."""
+def _are_apart(text: str, first: int, last: int, start: int, end: int, hand: Hand) -> bool:
+    """Tell whether like marks side by side are several, not one that was typed twice."""
+    if not 1 < last - first < 5:
+        return False
     if text[first] not in _DOUBLE:
         return hand.speech is Family.SINGLE
     return not hand.doubled or _between_words(text, first, last, start, end)
