@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from audiobook.cast import Cast, Catalogue, EngineSpec, Offer, Voice
 from audiobook.casting import cast, engines_named, parse_voice
+from audiobook.document import BlockKind
 from audiobook.errors import CastError
 from audiobook.script import Character, Kind, Script
 from audiobook.sheet import Direction, Gender, Known, Sheet, Thoughts
@@ -71,6 +72,19 @@ def test_those_who_share_a_scene_can_be_told_apart_and_from_the_narrator() -> No
     assert mates(PLAY) == {("Mara", "Tobin"), ("Mara", "Pip"), ("Pip", "Tobin"), ("Jo", "Mara")}
     assert all(apart(made.parts[one], made.parts[other], CATALOGUE) for one, other in mates(PLAY))
     assert all(apart(made.narrator, voice, CATALOGUE) for voice in made.parts.values())
+
+
+@pytest.mark.parametrize("shown", ["block", "segment"])
+def test_a_scene_break_is_a_block_or_a_segment(shown: str) -> None:
+    alike = [Offer(name, "en", F, rank=rank, f0=200.0 + rank) for rank, name in enumerate(("one", "two"))]
+    script = play("Ann * Bea", people=women("Ann", "Bea"))
+    if shown == "block":
+        script = replace(script, segments=tuple(segment for segment in script.segments if segment.kind is not Kind.BREAK))
+    else:
+        chapters = tuple(replace(each, blocks=tuple(replace(block, kind=BlockKind.PROSE) for block in each.blocks)) for each in script.document.chapters)
+        script = replace(script, document=replace(script.document, chapters=chapters))
+    made = cast(script, Sheet(), catalogue(Offer("narrator", "en", M, rank=-1, f0=90.0), *alike), ENGINE)
+    assert [voice.name for voice in made.parts.values()] == ["one", "two"]
 
 
 def test_voices_that_sound_alike_go_to_those_who_never_meet() -> None:
