@@ -21,7 +21,7 @@ _OPTIONS = {
 
 
 def encode_take(audio: Audio) -> bytes:
-    """Return the sound as a FLAC file, without a sum of its samples; equal samples give equal bytes.
+    """Return the sound as a FLAC file; equal samples give equal bytes.
 
     Raises:
         SoundError: no samples, or a rate that FLAC cannot hold.
@@ -37,12 +37,11 @@ def encode_take(audio: Audio) -> bytes:
     frame = av.AudioFrame.from_ndarray(to_int16(audio.samples).reshape(1, -1), format="s16", layout="mono")
     frame.sample_rate, frame.pts = audio.rate, 0
     try:
-        frames = [bytes(packet) for packet in (*context.encode(frame), *context.encode(None))]
+        packets = [*context.encode(frame), *context.encode(None)]
     except (av.FFmpegError, ValueError) as error:
         raise SoundError(f"a take of {audio.seconds:.2f} s at {audio.rate} Hz cannot be kept as FLAC: {error}") from error
-    setup = bytearray(context.extradata or b"")
-    setup[13:18] = ((setup[13] & 0xF0) << 32 | len(audio)).to_bytes(5, "big")
-    return b"".join((_HEAD, setup, *frames))
+    setup = bytes(packets[-1].get_sidedata("new_extradata"))  # STREAMINFO as it is known in the end, behind the last frame
+    return b"".join((_HEAD, setup, *map(bytes, packets)))
 
 
 def decode_take(content: bytes) -> Audio:
