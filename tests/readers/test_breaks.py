@@ -31,8 +31,19 @@ from audiobook.readers.breaks import is_break
         "X",
         "0-0-0",
         "o0o",
-    ]
-    + ["❦", "⁂", "• • •", "◇◆◇", "<>", "*~*~*", r"\*\*\*", "[scene break]", "~ Line Break ~", "LINEBREAK", "<hr />", "*" * 500],
+        "❦",
+        "⁂",
+        "• • •",
+        "◇◆◇",
+        "<>",
+        "*~*~*",
+        r"\*\*\*",
+        "[scene break]",
+        "~ Line Break ~",
+        "LINEBREAK",
+        "<hr />",
+        "*" * 500,
+    ],
 )
 def test_ornaments_are_breaks(line: str) -> None:
     assert is_break(line)
@@ -66,8 +77,9 @@ def test_ornaments_are_breaks(line: str) -> None:
         "break",
         "-5-",
         "-I-",
-    ]
-    + ["*" * 80 + "a", "The line breaks"],
+        "*" * 80 + "a",
+        "The line breaks",
+    ],
 )
 def test_silences_numbers_and_words_are_none(line: str) -> None:
     assert not is_break(line)

@@ -11,8 +11,25 @@ from audiobook.readers.numbers import NUMBER, value
 
 @pytest.mark.parametrize(
     ("number", "worth"),
-    [("7", 7), ("01", 1), ("VII", 7), ("iv", 4), ("XLIX", 49), ("xc", 90), ("C", 100), ("IIII", 4), ("seven", 7), ("Twenty-First", 21), ("forty two", 42)]
-    + [("NINETY-NINE", 99), ("first", 1), ("hundred", 100), ("", 0), ("mix", 0), ("harbour", 0)],
+    [
+        ("7", 7),
+        ("01", 1),
+        ("VII", 7),
+        ("iv", 4),
+        ("XLIX", 49),
+        ("xc", 90),
+        ("C", 100),
+        ("IIII", 4),
+        ("seven", 7),
+        ("Twenty-First", 21),
+        ("forty two", 42),
+        ("NINETY-NINE", 99),
+        ("first", 1),
+        ("hundred", 100),
+        ("", 0),
+        ("mix", 0),
+        ("harbour", 0),
+    ],
 )
 def test_numbers_are_worth_what_they_say(number: str, worth: int) -> None:
     assert value(number) == worth

@@ -1,5 +1,6 @@
 """Paragraphs are found by what each text itself shows."""
 
+import itertools
 import textwrap
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_scene_break_is_a_paragraph_of_its_own(text: str) -> None:
 @given(st.text(alphabet='ab.," \t\n\r\x0c\u2028\ufeff*-', max_size=120))
 def test_every_visible_sign_is_in_one_paragraph(text: str) -> None:
     made = paragraphs_of(text, lines_of(text))
-    assert all(before.span.end <= after.span.start for before, after in zip(made, made[1:], strict=False))
+    assert all(before.span.end <= after.span.start for before, after in itertools.pairwise(made))
     assert "".join(each.text for each in made).count("a") == text.count("a")
     assert all(each.span.of(text) == each.text for each in made)
 

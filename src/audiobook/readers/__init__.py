@@ -31,7 +31,7 @@ def read(source: str | Path) -> Document:
         StoryError: nothing that can be read stands there; the message says what would work.
     """
     if str(source) == _STDIN:
-        return _reader(".txt")(sys.stdin.buffer.read(_LARGEST + 1), _STDIN, "Untitled")
+        return reader(".txt")(sys.stdin.buffer.read(_LARGEST + 1), _STDIN, "Untitled")
     path = Path(source)
     try:
         if path.is_dir():
@@ -58,10 +58,11 @@ def read_file(path: Path) -> Document:
         content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise StoryError(f"{path}: longer than {_LARGEST // 2**20} MB, which no story is")
-    return _reader(suffix or ".txt")(content, str(path), title_from(path.stem))
+    return reader(suffix or ".txt")(content, str(path), title_from(path.stem))
 
 
-def _reader(suffix: str) -> Reader:
+def reader(suffix: str) -> Reader:
+    """Return the reader for a suffix of READERS."""
     module, _, function = READERS[suffix].partition(":")
     found: Reader = getattr(import_module(module), function)
     return found

@@ -11,10 +11,11 @@ _MARK = r"\[\^?(?:\d{1,3}|\*{1,3}|†|‡)\]"
 _INLINE = re.compile(
     rf"(?P<caption>\[{_CAPTION}[^\[\]]{{0,600}}\]|!\[[^\[\]]{{0,300}}\]\([^()\s]{{0,500}}\))"
     rf"|(?P<footnote>{_MARK}|\[footnote[^\[\]]{{0,1500}}\]|[†‡]|(?<=[^\w\s])[¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<markup><!--[^<>]{0,2000}-->|</?[a-z]\w{0,11}\s[^<>=]{1,100}=[^<>]{0,1000}>)"
     r"|(?P<note>[(\[]\s*(?:a/n|author['’]?s? note|t/n|transcriber['’]?s note)\b[^()\[\]]{0,1500}[)\]])",
     re.IGNORECASE,
 )
-_NOTES = {"caption": "caption", "footnote": "footnote", "note": "author's note"}
+_NOTES = {"caption": "caption", "footnote": "footnote", "note": "author's note", "markup": "markup"}
 _OPENS_CAPTION = re.compile(rf"\[{_CAPTION}|!\[", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\[footnote\b|footnotes?:?$|\[\^\w{1,20}\]:|\[(?:\d{1,3}|\*{1,3}|†|‡)\]\s*\S)", re.IGNORECASE)
 _TRANSCRIBER = re.compile(
@@ -28,7 +29,7 @@ _LONGEST_CAPTION = 12  # paragraphs
 
 def inline(each: Paragraph) -> Iterator[tuple[Span, str]]:
     """Yield the pieces within the paragraph that are no part of the story, and what each was taken for."""
-    if not any(sign in each.text for sign in "[(†‡¹²³⁴⁵⁶⁷⁸⁹"):
+    if not any(sign in each.text for sign in "[(<†‡¹²³⁴⁵⁶⁷⁸⁹"):
         return
     start = each.lines[0].start
     for match in _INLINE.finditer(each.text):

@@ -67,7 +67,7 @@ _PROBE = 20_000  # code points; nearly always there is a word in them
 
 
 def _read(paragraphs: Sequence[Paragraph], words: Sequence[str]) -> _Reading:
-    taken = dict.fromkeys(sorted(contents(paragraphs, words)), "contents") | asides(paragraphs)
+    taken = dict.fromkeys(sorted(contents(paragraphs)), "contents") | asides(paragraphs)
     broken = {index for index, each in enumerate(paragraphs) if index not in taken and len(each.lines) == 1 and is_break(each.text)}
     free = [
         index for index in range(len(paragraphs)) if index not in taken and (index not in broken or plain(words[index]) in ("X", "X."))

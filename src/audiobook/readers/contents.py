@@ -3,69 +3,78 @@
 import re
 from collections.abc import Sequence
 
-from audiobook.readers.headings import Heading, bare, keyed, numbered
+from audiobook.readers.headings import bare, keyed, numbered
 from audiobook.readers.paragraphs import Paragraph, rows_of
 from audiobook.readers.titles import plain, title_like
 
 _MARKERS = frozenset(("contents", "table of contents", "list of chapters", "chapters", "list of illustrations", "illustrations", "index of chapters"))
 _PAGE = re.compile(r".{2,90}?(?:\s*\.){2,}\s*(?:\d{1,4}|[ivxl]+)|.{2,90}?(?:\t|\s{2,})(?:\d{1,4}|[ivxl]+)|.{2,90}? \d{1,4}")
+_PAGE_NUMBER = re.compile(r"(?:\s*\.){2,}\s*\d{1,4}$|\s{2,}\d{1,4}$")
+_SEVERAL = 4  # entries; fewer headings in a row are no list
 _LONGEST = 110  # code points; so long an entry may be
 _FRONT = 60  # paragraphs; beyond, a list of titles is no contents page
 
 
-def contents(paragraphs: Sequence[Paragraph], words: Sequence[str]) -> set[int]:
+def contents(paragraphs: Sequence[Paragraph]) -> set[int]:
     """Return the indices of the paragraphs that are a contents page: what a marker opens, or a run of headings with nothing between."""
     found: set[int] = set()
     index = 0
     while index < min(len(paragraphs), _FRONT):
-        marked = plain(words[index]).casefold().rstrip(".:") in _MARKERS
-        end = _end(paragraphs, words, index + marked, titles=marked)
-        if end > index + marked:
-            found.update(range(index, end))
+        end = _end(paragraphs, index)
+        found.update(range(index, end))
         index = max(end, index + 1)
     return found
 
 
-def _end(paragraphs: Sequence[Paragraph], words: Sequence[str], start: int, *, titles: bool) -> int:
+def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
     """Return where the list that begins at start ends; start itself where there is none. It ends where an entry comes again, for the chapter itself."""
     seen: set[str] = set()
-    entries, at = 0, start
+    rows = _rows(paragraphs[start])
+    marked = bool(rows) and plain(rows[0]).casefold().rstrip(".:") in _MARKERS
+    entries, at, several, again = 0, start, False, False
     while at < len(paragraphs):
-        rows = rows_of(paragraphs[at])
-        listed = _entries(rows, words[at], titles=titles)
-        if not listed or (len(listed) == 1 and listed & seen):
-            break
-        seen |= listed
-        entries += len(listed)
+        rows = _rows(paragraphs[at])[at == start and marked :]
+        if rows or at > start or not marked:
+            listed = _entries(rows, titles=marked)
+            again = len(listed) == 1 and bool(listed[0] & seen)
+            if not listed or again:
+                break
+            seen = seen.union(*listed)
+            entries += len(listed)
+            several = several or len(listed) >= _SEVERAL
         at += 1
-    several = any(len(each.lines) >= 4 for each in paragraphs[start:at])
-    if titles:
-        return at if entries >= 2 else start
-    again = at < len(paragraphs) and bool(_entries([words[at]], words[at], titles=False) & seen)
-    return at if entries >= 4 and (again or several) else start
+    enough = entries >= 2 if marked else entries >= _SEVERAL and (again or several)
+    return at if enough else start
 
 
-def _entries(rows: Sequence[str], folded: str, *, titles: bool) -> set[str]:
-    """Return the entries that a paragraph of a contents page holds, in a form that compares; empty where it is no part of one."""
-    if len(rows) == 1:
-        return {_key(rows[0])} if _entry(rows[0], titles=titles) else set()
-    if len(rows) == 2 and keyed(folded):
-        return {_key(rows[0])}
+def _rows(each: Paragraph) -> list[str]:
+    return rows_of(each) if len(each.text) < 20_000 else []
+
+
+def _entries(rows: Sequence[str], *, titles: bool) -> list[set[str]]:
+    """Return the entries that a paragraph of a contents page holds, each as the keys by which its chapter's heading is known; empty where it holds none."""
+    if len(rows) == 2 and (keyed(rows[0]) or keyed(" ".join(rows))):
+        return [_keys(rows[0]) | _keys(rows[1])]
     fitting = [row for row in rows if _entry(row, titles=titles)]
-    return {_key(row) for row in fitting} if len(fitting) >= 0.6 * len(rows) and len(rows) >= 3 else set()
+    return [_keys(row) for row in fitting] if 5 * len(fitting) >= 3 * len(rows) and len(rows) != 2 else []
 
 
 def _entry(row: str, *, titles: bool) -> bool:
-    if len(row) > _LONGEST or not row:
+    if not 0 < len(row) <= _LONGEST:
         return False
     if keyed(row) or numbered(row):
         return True
     return titles and (bare(row) is not None or title_like(plain(row)) or _PAGE.fullmatch(row) is not None)
 
 
-def _key(row: str) -> str:
-    """Return what an entry and its chapter's heading have in common: the label, or else the words."""
-    heading: Heading | None = keyed(row)
-    if heading and heading.number:
-        return f"{heading.key} {heading.number}"
-    return re.sub(r"[\W_]+", " ", re.sub(r"[\s.]*\d{1,4}$", "", row)).strip().casefold()
+def _keys(row: str) -> set[str]:
+    """Return what an entry and its chapter's heading have in common: the label, the title, or else the words."""
+    row = _PAGE_NUMBER.sub("", row)
+    heading = keyed(row) or numbered(row)
+    if heading is None:
+        return {_folded(row)}
+    return {key for key in (f"{heading.key} {heading.number}" if heading.number else "", _folded(heading.title)) if key} or {_folded(heading.label)}
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", words).strip().casefold()

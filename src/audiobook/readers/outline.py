@@ -129,6 +129,7 @@ def _titles(paragraphs: Sequence[Paragraph], words: Sequence[str], free: set[int
     """Return the paragraphs behind a heading without a title that are its title."""
     untitled = [index for index, heading in headings.items() if not heading.title and (not heading.hashes or heading.level < Level.OTHER)]
     after = [index + 1 for index in untitled if index + 1 in free and index + 1 not in headings and index + 2 < len(paragraphs)]
+    after = [at for at in after if at + 1 not in headings or headings[at - 1].level < headings[at + 1].level]  # what else a chapter has is its text
     sure = {index for index in after if _title(paragraphs[index], words[index])}
     likely = {index for index in after if len(paragraphs[index].lines) == 1 and len(words[index]) <= 60 and _brief(words[index])}
     if len(headings) >= 3 and len(sure | likely) >= _TITLED_SHARE * len(headings):
