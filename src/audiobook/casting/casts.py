@@ -38,7 +38,7 @@ def cast(
     found = parts(script, sheet)
     if recast_missing:
         found += _absent(found, sheet, voices)
-    sounds = _sounds(found, sheet, voices, narrator, [Sound(default_engine, offer, 0.0) for offer in offers])
+    sounds = _sounds(found, sheet, voices, narrator, default_engine, offers)
     everybody = {name: _voice(sound, _direction(part), sheet.defaults) for part, sound in zip(found, sounds, strict=True) for name in part.names}
     fresh = tuple(part.names[0] for part in found if part.known is None and sheet.defaults.voice is None)
     return Cast(reader, everybody, sheet.thoughts, sheet.unsure_below, fresh)
@@ -63,20 +63,20 @@ def _first(offers: Sequence[Offer], catalogue: Catalogue, engine: EngineSpec) ->
     raise CastError(f"{engine.kind}: has no voices on this machine; another --engine would work (`audiobook doctor` tells which)")
 
 
-def _sounds(found: Sequence[Part], sheet: Sheet, voices: Voices, narrator: Sound, plain: Sequence[Sound]) -> list[Sound]:
+def _sounds(found: Sequence[Part], sheet: Sheet, voices: Voices, narrator: Sound, engine: EngineSpec, offers: Sequence[Offer]) -> list[Sound]:
     """Return how each part sounds, in order: those with a voice first, so that the others keep clear of them."""
     fixed = [_sound(_direction(part), sheet.defaults, voices) for part in found]
     base = sheet.defaults.pitch or 0.0
     pitches = [_pitches(part, base) for part in found]
     heights = dict.fromkeys((*shifts(base), *(pitch for each, sound in zip(pitches, fixed, strict=True) if sound is None for pitch in each)))
-    stage = Stage(narrator, [Sound(sound.engine, sound.offer, pitch) for pitch in heights for sound in plain])
+    stage = Stage(narrator, engine, offers, list(heights))
     scenes = {part.known.name: part.scenes for part in found if part.known}
     for known in sheet.characters:
         if sound := _sound(known.direction, sheet.defaults, voices):
             stage.give(sound, scenes.get(known.name, ()))
     open_parts = [part for part, sound in zip(found, fixed, strict=True) if sound is None]
-    if open_parts and not plain:
-        raise CastError(f"{narrator.engine.kind}: no voice to cast for {open_parts[0].names[0]!r}; name one in voices.yaml")
+    if open_parts and not offers:
+        raise CastError(f"{engine.kind}: no voice to cast for {open_parts[0].names[0]!r}; name one in voices.yaml")
     sounds = []
     for part, mine, sound in zip(found, pitches, fixed, strict=True):
         sounds.append(sound or stage.choose(part, mine) or narrator)

@@ -14,6 +14,7 @@ from audiobook.sheet import Gender
 DISTINCT_PITCH = 3.0  # semitones between medians of F0
 DISTINCT_TIMBRE = 3.0  # Euclidean distance of Offer.timbre; the same voice on other words is 2.4 away on average
 _SHIFTS = (0, 3, -3, 6, -6)  # semitones; any two are DISTINCT_PITCH apart
+_MOST = 1000  # voices that are considered for one story
 _MOST_PITCH = 12.0  # semitones, as in voices.yaml
 _A_HAIR = 1e-9  # so that 3 semitones computed as 2.9999999 are 3
 
@@ -35,30 +36,18 @@ class Sound:
         return self.engine, self.offer.name, self.pitch
 
 
-def semitones(one: Sound, other: Sound) -> float | None:
-    """Return how far apart the two speak; None where nobody measured and they are two voices."""
-    if one.offer.name == other.offer.name:
-        return abs(one.pitch - other.pitch)
-    if not (one.offer.f0 and other.offer.f0):
-        return None
-    return abs(12 * math.log2(one.offer.f0 / other.offer.f0) + one.pitch - other.pitch)
+def interval(one: Offer, other: Offer) -> float | None:
+    """Return by how many semitones one voice speaks above another, each at its own pitch; None where nobody measured."""
+    if one.name == other.name:
+        return 0.0
+    return 12 * math.log2(one.f0 / other.f0) if one.f0 and other.f0 else None
 
 
 def timbre(one: Offer, other: Offer) -> float | None:
-    """Return the distance of two voices' timbres; None where they cannot be compared."""
+    """Return the distance of two voices' timbres; None where nobody measured, or not in the same way."""
     if one.name == other.name:
         return 0.0
-    if not one.timbre or len(one.timbre) != len(other.timbre):
-        return None
-    return math.dist(one.timbre, other.timbre)
-
-
-def differ(one: Sound, other: Sound) -> bool:
-    """Tell whether listeners keep the two apart: by pitch or by timbre, as far as it was measured; two voices nobody measured are taken to differ."""
-    apart, distance = semitones(one, other), timbre(one.offer, other.offer)
-    if apart is None and distance is None:
-        return True
-    return (apart or 0.0) >= DISTINCT_PITCH - _A_HAIR or (distance or 0.0) >= DISTINCT_TIMBRE - _A_HAIR
+    return math.dist(one.timbre, other.timbre) if one.timbre and len(one.timbre) == len(other.timbre) else None
 
 
 def suited(offers: Iterable[Offer], language: str) -> list[Offer]:
@@ -71,7 +60,7 @@ def suited(offers: Iterable[Offer], language: str) -> list[Offer]:
 
     clear = [offer for offer in offers if offer.clear]
     native = [offer for offer in clear if offer.language.casefold().replace("_", "-").partition("-")[0] == primary]
-    return sorted(native or clear, key=order)
+    return sorted(native or clear, key=order)[:_MOST]
 
 
 def shifts(pitch: float) -> tuple[float, ...]:
@@ -81,17 +70,23 @@ def shifts(pitch: float) -> tuple[float, ...]:
 
 @dataclass(slots=True)
 class Stage:
-    """The candidates, and who of them has been heard where."""
+    """The candidates, which are all offers at all pitches, and who of them has been heard where.
+
+    Candidate `row * len(offers) + column` is the offer of that column at the pitch of that row.
+    """
 
     narrator: Sound
-    candidates: Sequence[Sound]
+    engine: EngineSpec
+    offers: Sequence[Offer]
     """Best first."""
+    pitches: Sequence[float]
+    """Semitones above the voices' own."""
     _heard: dict[int, int] = field(default_factory=dict)
     """By scene: the candidates that cannot be told from somebody there."""
     _crowd: dict[int | None, list[int]] = field(default_factory=dict)
     """By scene, and for all scenes under None: the candidates that one character has there, that two have, …"""
     _alike: dict[_Key, int] = field(default_factory=dict)
-    _near: dict[tuple[EngineSpec, str], list[int]] = field(default_factory=dict)
+    _near: dict[tuple[EngineSpec, str], list[tuple[int, float | None]]] = field(default_factory=dict)
     _bits: dict[_Key, int] = field(default_factory=dict)
     _pools: dict[tuple[Gender, tuple[float, ...]], int] = field(default_factory=dict)
 
@@ -99,7 +94,8 @@ class Stage:
     """The candidates that are the narrator's voice, at any pitch."""
 
     def __post_init__(self) -> None:
-        self._bits = {sound.key: 1 << at for at, sound in enumerate(self.candidates)}
+        keys = ((self.engine, offer.name, pitch) for pitch in self.pitches for offer in self.offers)
+        self._bits = {key: 1 << at for at, key in enumerate(keys)}
         self._own = sum(bit for key, bit in self._bits.items() if key[:2] == self.narrator.key[:2])
 
     def give(self, sound: Sound, scenes: Sequence[int]) -> None:
@@ -136,7 +132,8 @@ class Stage:
         while not pool & ~self._had(times, places):
             times += 1
         free = pool & ~self._had(times, places)
-        return self.candidates[(free & -free).bit_length() - 1]
+        row, column = divmod((free & -free).bit_length() - 1, len(self.offers))
+        return Sound(self.engine, self.offers[column], self.pitches[row])
 
     def _had(self, times: int, places: Sequence[int | None]) -> int:
         """Return the candidates that so many characters have in one of the places."""
@@ -149,18 +146,31 @@ class Stage:
     def _pool(self, gender: Gender, pitches: tuple[float, ...]) -> int:
         """Return the candidates of a gender at these pitches; where the engine has none, those of unknown gender, else all."""
         if (gender, pitches) not in self._pools:
-            mine = [(1 << at, sound.offer.gender) for at, sound in enumerate(self.candidates) if sound.pitch in pitches]
+            mine = [(self._bits[self.engine, offer.name, pitch], offer.gender) for pitch in pitches for offer in self.offers]
             wanted = () if gender is Gender.UNKNOWN else (gender, Gender.UNKNOWN)
             pools = [sum(bit for bit, theirs in mine if theirs is each) for each in wanted]
             self._pools[gender, pitches] = next(filter(None, pools), sum(bit for bit, _ in mine))
         return self._pools[gender, pitches]
 
     def _like(self, sound: Sound) -> int:
-        """Return the candidates that cannot be told from a voice."""
+        """Return the candidates that cannot be told from a voice: near in pitch and timbre, as far as those were measured."""
         if sound.key not in self._alike:
-            near = self._near.get((sound.engine, sound.offer.name))
-            if near is None:
-                near = [at for at, other in enumerate(self.candidates) if (timbre(sound.offer, other.offer) or 0.0) < DISTINCT_TIMBRE - _A_HAIR]
-                self._near[sound.engine, sound.offer.name] = near
-            self._alike[sound.key] = sum(1 << at for at in near if not differ(sound, self.candidates[at]))
+            found = 0
+            for column, apart in self._near_in_timbre(sound):
+                for row, pitch in enumerate(self.pitches):
+                    if apart is None or abs(apart + sound.pitch - pitch) < DISTINCT_PITCH - _A_HAIR:
+                        found |= 1 << (row * len(self.offers) + column)
+            self._alike[sound.key] = found
         return self._alike[sound.key]
+
+    def _near_in_timbre(self, sound: Sound) -> list[tuple[int, float | None]]:
+        """Return the offers that only pitch could tell from a voice, each with the interval between them. Two that nobody measured are told."""
+        key = (sound.engine, sound.offer.name)
+        if key not in self._near:
+            pairs = ((column, interval(sound.offer, offer), timbre(sound.offer, offer)) for column, offer in enumerate(self.offers))
+            self._near[key] = [
+                (column, apart)
+                for column, apart, distance in pairs
+                if (apart is not None or distance is not None) and (distance or 0.0) < DISTINCT_TIMBRE - _A_HAIR
+            ]
+        return self._near[key]
