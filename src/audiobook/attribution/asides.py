@@ -24,6 +24,7 @@ _OBJECTS = frozenset(
     ["of", "about", "it", "that", "this", "so", "how", "what", "he", "she", "they", "there", "the", "a", "and", "again", "better", "him", "her", "for"]
 )
 _STOPS = frozenset('.!?;:"“”„«»')
+_LIGHT = frozenset(["had", "only", "just", "simply", "merely", "has", "still"])
 _LOOK = 8  # tokens in which a tag names its verb
 _CLOSE = 4  # the same where no mark sets the tag off
 
@@ -52,7 +53,7 @@ def aside_at(text: str, start: int, end: int) -> Aside | None:
     reports, first = _reports(), tokens[0].lower()
     if first in reports and first not in _BEFORE_NOUN:
         follows = tokens[1] if len(tokens) > 1 else "."
-        return None if follows in _STOPS or follows.lower() in {"that", "to", "as"} else reports[first]
+        return None if follows in _STOPS or follows.lower() in {"that", "to", "as"} else _aloud(reports[first], tokens)
     if first not in _PRONOUNS and first not in _BEFORE_NOUN and not tokens[0][0].isupper():
         return None
     for at, token in enumerate(tokens[1:], 1):
@@ -62,8 +63,24 @@ def aside_at(text: str, start: int, end: int) -> Aside | None:
         if found in (Aside.THOUGHT, Aside.WRITTEN) and not _reports_it(tokens, at):
             return None
         if found is not None:
-            return found
+            return _aloud(found, tokens)
     return None
+
+
+def _aloud(found: Aside, tokens: Sequence[str]) -> Aside:
+    """Return what a tag reports, given that what is thought aloud is said."""
+    return Aside.SAID if found is Aside.THOUGHT and not {"aloud", "loud"}.isdisjoint(tokens) else found
+
+
+def lead_reports(lead: str) -> Aside | None:
+    """Return what the narrator's words right before a quotation report: `Ann thought,`, `the note said`."""
+    tokens = [token[0].lower() for token in _TOKEN.finditer(lead[-80:])][-6:]
+    while tokens and tokens[-1] in {",", ":", "--", "—", "himself", "herself", "myself", "themselves", "itself", "to", "was", "is"}:
+        tokens.pop()
+    verb = _reports().get(tokens[-1]) if tokens else None
+    if verb is Aside.SAID and len(tokens) > 1 and tokens[-2 if tokens[-2] not in _LIGHT else -3 if len(tokens) > 2 else -2] in cues("paper"):
+        return Aside.WRITTEN
+    return verb
 
 
 def _reports_it(tokens: Sequence[str], verb: int) -> bool:

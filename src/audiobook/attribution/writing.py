@@ -2,7 +2,7 @@
 
 import re
 
-from audiobook.attribution.asides import Aside
+from audiobook.attribution.asides import Aside, lead_reports
 from audiobook.attribution.cues import cues
 from audiobook.attribution.scare import says
 from audiobook.attribution.setting import Setting
@@ -30,7 +30,7 @@ _SIGNED = re.compile(
     r"[^.!?]{0,60}\W*$",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"\s*(?:--|—|―)\s?[_*]?[A-Z][^.!?\n\"“]{2,60}[.]?[_*]?\s*$")
+_CREDIT = re.compile(r"[ \t\r]*\n\s*(?:--|—|―)\s?[_*]?[A-Z][^.!?\n\"“]{2,60}[.]?[_*]?\s*$")
 _LINE = re.compile(r"\r?\n[ \t]*(?=\S)")
 _NEXT_WORD = re.compile(r"\S{1,40}")
 
@@ -42,12 +42,14 @@ def is_written(text: str, setting: Setting) -> bool:
         return setting.aside is Aside.WRITTEN
     if setting.whole and (_SALUTATION.match(text[span.start : min(span.end, span.start + 120)]) or _HEADED.search(setting.lead)):
         return True
-    if setting.first and (_CREDIT.match(text[span.end : setting.after]) or (setting.whole and _CREDIT.match(setting.next_block))):
+    if _CREDIT.match(text, span.end, setting.after) if setting.followed else (setting.whole and _CREDIT.match("\n" + setting.next_block)):
         return True
     lead = setting.lead
+    if setting.led and lead_reports(lead) is Aside.WRITTEN:
+        return True
     if _READ_ON.search(lead) and len(span) > LONG:
         return True
-    if any(says(word) for word in _WORD.findall(_CLAUSE.split(lead)[-1])[-8:]):
+    if any(says(word) for word in _WORD.findall(_CLAUSE.split(lead)[-1])[-12:]):
         return False
     paper = any(word.lower() in cues("paper") for word in _WORD.findall(lead))
     return paper and bool(_COLON.search(lead) or _FOLLOWS.search(lead) or (setting.whole and len(span) >= _VERY_LONG))
