@@ -11,7 +11,8 @@ from audiobook.readers.paragraphs import Paragraph
 from audiobook.readers.titles import capitals, plain, title_case, title_like
 
 _LONGEST = 400  # code points
-_LONGEST_HASHED = 130  # code points
+_LONGEST_HASHED = 160  # code points
+_LONGEST_LOWER = 80  # code points; a Markdown heading that is longer is set as a title is
 _CHAPTERS = "chapter|chap|ch|chapitre|kapitel"
 _PARTS = "part|book|volume|vol|act|phase"
 _OTHERS = "scene|episode|ep|letter|canto|section|stave|adventure|tale|story|day|night|week|month|entry|lesson|round|stage|verse|song|arc|interlude|fit"
@@ -106,6 +107,8 @@ def hashed(text: str) -> Heading | None:
     if found is None:
         return None
     title, hashes = plain(found["title"]), len(found["hashes"])
+    if len(title) > _LONGEST_LOWER and not title_like(title, longest=_LONGEST_HASHED):
+        return None
     if inner := keyed(title):
         return replace(inner, hashes=hashes)
     if number := _BARE.fullmatch(title):
