@@ -116,6 +116,13 @@ def hashed(text: str) -> Heading | None:
     return Heading(Level.OTHER, "", 0, title, hashes=hashes)
 
 
+def of_level(text: str, hashes: int) -> Heading:
+    """Return the heading that a format says this is; 1 is the highest level."""
+    title = " ".join(text.split())
+    found = keyed(title) or Heading(Level.OTHER, "", 0, plain(title))
+    return replace(found, hashes=hashes)
+
+
 def bare(text: str) -> Heading | None:
     """Read a number that stands alone; whether it is a heading, the numbers before and after it decide."""
     if len(text) > _SHORTEST_LINE or text[:1] in "\"“'‘":

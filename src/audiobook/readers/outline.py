@@ -81,11 +81,11 @@ def _brief(row: str) -> bool:
     return len(row) <= 70 and row[0] not in "\"“‘'«" and row[-1] not in ",;:-—?!"
 
 
-def outline(paragraphs: Sequence[Paragraph], words: Sequence[str], free: Sequence[int]) -> Outline:
-    """Find the headings among the paragraphs whose indices are free (no break, no note)."""
-    headings: dict[int, Heading] = {}
+def outline(paragraphs: Sequence[Paragraph], words: Sequence[str], free: Sequence[int], known: Mapping[int, Heading]) -> Outline:
+    """Find the headings among the paragraphs whose indices are free (no break, no note); known are those that the format tells."""
+    headings: dict[int, Heading] = dict(known)
     for index in free:
-        if heading := _read(paragraphs[index], words[index]):
+        if index not in known and (heading := _read(paragraphs[index], words[index])):
             headings[index] = heading
     plain_ones = [index for index in free if index not in headings]
     headings |= rising([(index, heading) for index in plain_ones if (heading := _bare(paragraphs[index], words[index]))], paragraphs)
