@@ -74,7 +74,7 @@ def test_an_item_is_appended_and_all_else_stays(before: str, after: str) -> None
     assert append(before, "fixes", [FIX], PATH) == after
 
 
-@pytest.mark.parametrize("text", ["a: &c {A: b}\ncharacters: *c\n", "engine: |+\n  x\n\n", "engine: x\n...\n"])
+@pytest.mark.parametrize("text", ["a: &c {A: b}\ncharacters: *c\n", "engine: |+\n  x\n\n", "engine: x\n...\n", "characters:\n  A: |\n    b"])
 def test_where_nothing_can_be_inserted_safely_the_user_is_told_what_to_write(text: str) -> None:
     with pytest.raises(SheetError, match=r"nothing can be added to 'characters' as it is written here; add by hand: Mara: en-us\+f3"):
         append(text, "characters", [MARA], PATH)
@@ -124,7 +124,8 @@ def files(draw: st.DrawFn) -> str:
             lines += [f"{indent}{quoted(name)}: {value}" + (draw(remarks) if not value.startswith("|") else "")]
             lines += draw(st.sampled_from([[], [""], [f"{indent}# B: b"], ["# far left"]]))
     lines += draw(st.sampled_from([[], ["thoughts: narrator"], ["", "# end"], ["pauses:", "  scene: 1"]]))
-    return newline.join(lines) + draw(st.sampled_from(["", newline, newline * 3]))
+    ends = [newline, newline * 3] if lines[-1].endswith(" a") else ["", newline, newline * 3]  # a block of text says whether a newline ends it
+    return newline.join(lines) + draw(st.sampled_from(ends))
 
 
 @given(files(), st.lists(names, min_size=1, max_size=3, unique=True))
