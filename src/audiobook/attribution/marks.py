@@ -46,6 +46,8 @@ class Hand:
     """»Guillemets« point inward."""
 
 
+AT_THE_EDGE = 1.5  # a single mark at either end of a paragraph neither opens nor closes
+RUN_ON = 1.0  # a single mark opens in the middle of a sentence, before a small letter
 ELISION = 1.0  # a mark opens before a word that has surely lost its beginning
 WRONG_WAY = 3.0  # a curly mark that points the wrong way
 FOREIGN = 1.0  # a mark opens that does not open speech in this text
@@ -111,15 +113,25 @@ def _mark(text: str, first: int, last: int, start: int, end: int, hand: Hand) ->
     faces = _faces(sign, hand)
     opens += WRONG_WAY if faces < 0 else 0.0
     closes += WRONG_WAY if faces > 0 else 0.0
-    if family is Family.SINGLE:
-        ignored = _apostrophe(text, first, last, left, right, faces)
-    else:
-        ignored = 1.5 if left.isdigit() and sign in '"″”' else 6.0
     if family is not hand.speech:
         opens += FOREIGN if family is Family.SINGLE else 0.2
-    if family is Family.SINGLE and ignored == 0.0:
+    if family is not Family.SINGLE:
+        return Mark(first, last, family, opens, closes, 1.5 if left.isdigit() and sign in '"″”' else 6.0)
+    ignored = _apostrophe(text, first, last, left, right, faces)
+    if before < start or after >= end:
+        ignored += AT_THE_EDGE
+    elif right.islower() and left.isspace() and _runs_on(text, before):
+        opens += RUN_ON
+        ignored = max(ignored - RUN_ON, 0.0)
+    if ignored == 0.0:
         opens += ELISION
     return Mark(first, last, family, opens, closes, ignored)
+
+
+def _runs_on(text: str, at: int) -> bool:
+    """Tell whether the white space before `at` follows a word, with no stop between."""
+    first = max(at - 40, 0)
+    return text[first : at + 1].rstrip()[-1:].isalnum()
 
 
 def _faces(sign: str, hand: Hand) -> int:
