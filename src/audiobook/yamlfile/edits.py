@@ -127,7 +127,7 @@ def _open(text: str, root: Node, held: Node | None, section: str, additions: Seq
     """Return the text with the additions in a section that is empty or missing."""
     lines = _lines(additions, root.column + _STEP)
     if held is None:
-        lines = [*([""] if text.strip() else []), " " * root.column + f"{section}:", *lines]
+        lines = [*([""] if text.strip("\ufeff \t\r\n") else []), " " * root.column + f"{section}:", *lines]
         return _insert(text, len(text), lines)
     text = text[: held.start] + text[held.end :]  # an explicit null
     return _insert(text, _comments_end(text, _line_end(text, held.start), root.column + 1), lines)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_DEEPEST = 20  # lists and maps in one another; ruamel takes quadratic time over deep ones
 _MOST_SHOWN = 40  # characters of a wrong value, in a message
 _HALF = re.compile("[\ud800-\udfff]")
 _IN_PLAIN_WORDS = (
@@ -25,6 +26,7 @@ _IN_PLAIN_WORDS = (
     (r"could not find expected ':'", "a line without ':'; 'Name: value' would work, indented like its neighbours"),
     (r"found character '(.)' that cannot start", r"'\1' cannot start a value; put quotes round it"),
     (r"expected ',' or '([\]}])'", r"a list or map in brackets without its ',' or '\1'"),
+    (r"expected the node content", "an end where a value is wanted"),
     (r"expected <block end>", "a line that is not indented like its neighbours"),
     (r"found undefined alias '(.*)'", r"'*\1' refers to nothing; put quotes round text that begins with *"),
     (r"while scanning an alias|while scanning an anchor", "'*' or '&' before a name; put quotes round text that begins with one"),
@@ -197,6 +199,8 @@ class _Tree:
         assert isinstance(event, events.MappingStartEvent | events.SequenceStartEvent)
         if event.tag is not None:
             raise self._mistake(f"a tag ({event.tag}) means nothing here; put quotes round text that begins with !")
+        if len(self._open) >= _DEEPEST:
+            raise self._mistake(f"lists and maps in one another, more than {_DEEPEST} deep")
         if event.anchor:
             self._anchors[event.anchor] = None
         shape = Shape.MAP if isinstance(event, events.MappingStartEvent) else Shape.LIST
