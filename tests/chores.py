@@ -103,3 +103,9 @@ def die_once(path: str) -> str:
         mark.touch()
         os._exit(9)
     return "went well"
+
+
+def kill_parent() -> None:
+    """Kill the process that this one works for."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(3600)

@@ -1,7 +1,9 @@
 """Work spread over a Dask cluster; an optional extra (`cluster`), imported by those who use it."""
 
 import contextlib
-from concurrent.futures import CancelledError, Executor, Future
+import logging
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import wait as wait_for
 from typing import Any
 
 from audiobook import __version__
@@ -9,8 +11,8 @@ from audiobook.errors import AudiobookError, EngineError
 from audiobook.executors.local import Crew
 from audiobook.executors.tasks import TIMEOUT, TaskExecutor
 
+_GOODBYE = 2.0  # seconds that a scheduler has for ours
 _CREW = Crew()  # in each process of the cluster: the children that speak there
-_RETRIES = 3  # workers that may be lost under one task
 
 
 def call_here(function: str, args: tuple[object, ...], family: str, timeout: float, version: str) -> object:
@@ -40,6 +42,8 @@ class DaskExecutor(TaskExecutor):
         """
         try:
             import distributed
+
+            logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said by our errors
         except ImportError as error:
             raise EngineError("a Dask cluster needs the extra 'cluster': pip install 'fullcast-audiobook[cluster]'") from error
         try:
@@ -52,7 +56,8 @@ class DaskExecutor(TaskExecutor):
             self._client.close()
             raise
         self._address = address
-        self._executors: dict[float, Executor] = {}
+        self._executor: Any = self._client.get_executor(pure=False)
+        self._theirs: dict[Future[object], Future[object]] = {}  # what is under way; results are let go, or the cluster would keep them
 
     def _checked(self, address: str, patience: float) -> int:
         """Return the number of threads of all workers, which are of our version."""
@@ -75,18 +80,24 @@ class DaskExecutor(TaskExecutor):
         self, function: str, /, *args: object, family: str = "", timeout: float = TIMEOUT, priority: float = 0
     ) -> Future[object]:
         """Have the task done; see TaskExecutor.submit. EngineError also when the scheduler goes away, or worker after worker is lost."""
-        if priority not in self._executors:
-            self._executors[priority] = self._client.get_executor(priority=-priority, retries=_RETRIES, pure=False)
         future: Future[object] = Future()
-        future.set_running_or_notify_cancel()
         try:
-            theirs = self._executors[priority].submit(call_here, function, args, family, timeout, __version__)
+            theirs = self._executor.submit(call_here, function, args, family, timeout, __version__, priority=-priority)
         except Exception as error:
             raise EngineError(f"the Dask scheduler at {self._address} took no more work: {error}") from error
+        self._theirs[future] = theirs
+        future.add_done_callback(self._let_go)
         theirs.add_done_callback(lambda done: self._hand_on(done, future))
         return future
 
+    def _let_go(self, ours: Future[object]) -> None:
+        theirs = self._theirs.pop(ours)
+        if ours.cancelled():
+            theirs.cancel()
+
     def _hand_on(self, theirs: Future[object], ours: Future[object]) -> None:
+        if not ours.set_running_or_notify_cancel():
+            return
         try:
             error = theirs.exception()
         except CancelledError as cancelled:
@@ -100,10 +111,16 @@ class DaskExecutor(TaskExecutor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; tasks under way are finished first, unless they are to be cancelled."""
-        for executor in self._executors.values():
-            with contextlib.suppress(Exception):
-                executor.shutdown(wait=wait and not cancel_futures, cancel_futures=cancel_futures)
-        self._client.close()
+        under_way = list(self._theirs)
+        if cancel_futures:
+            for future in under_way:
+                future.cancel()
+        elif wait:
+            wait_for(under_way)
+        with contextlib.suppress(Exception):  # there may be no scheduler any more
+            self._executor.shutdown(wait=False)
+        with contextlib.suppress(Exception):
+            self._client.close(timeout=_GOODBYE)
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         self.shutdown(cancel_futures=kind is not None)
