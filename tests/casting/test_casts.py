@@ -118,6 +118,12 @@ def test_two_voices_that_nobody_measured_are_taken_to_differ() -> None:
     assert [voice.name for voice in made.parts.values()] == ["one", "two"]
 
 
+def test_voices_that_somebody_measured_come_first() -> None:
+    offers = catalogue(Offer("unknown", "en", U, rank=0), Offer("narrator", "en", U, rank=1, f0=90.0), Offer("one", "en", U, rank=2, timbre=(9.0,)))
+    made = cast(play("Ann Bob"), Sheet(), offers, ENGINE)
+    assert [made.narrator.name, *(voice.name for voice in made.parts.values())] == ["narrator", "one", "unknown"]
+
+
 def test_when_voices_run_out_they_are_shifted_and_then_shared_by_those_who_never_meet() -> None:
     offers = catalogue(Offer("narrator", "en", M, rank=-1, f0=50.0), Offer("one", "en", F, f0=220.0))
     names = [f"W{number}" for number in range(7)]

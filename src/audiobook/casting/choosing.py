@@ -51,16 +51,23 @@ def timbre(one: Offer, other: Offer) -> float | None:
 
 
 def suited(offers: Iterable[Offer], language: str) -> list[Offer]:
-    """Return the voices listeners understand, best first: those of the language where there are any, its very accent before others."""
-    wanted = language.casefold().replace("_", "-")
+    """Return the voices listeners understand, best first: those of the language where there are any, its very accent before others.
+
+    Voices that somebody measured come before those of which nobody knows whom they resemble.
+    """
+    wanted = _code(language)
     primary = wanted.partition("-")[0]
 
-    def order(offer: Offer) -> tuple[bool, int, str]:
-        return offer.language.casefold().replace("_", "-") != wanted and "-" in wanted, offer.rank, offer.name
+    def order(offer: Offer) -> tuple[bool, bool, int, str]:
+        return "-" in wanted and _code(offer.language) != wanted, not (offer.f0 or offer.timbre), offer.rank, offer.name
 
     clear = [offer for offer in offers if offer.clear]
-    native = [offer for offer in clear if offer.language.casefold().replace("_", "-").partition("-")[0] == primary]
+    native = [offer for offer in clear if _code(offer.language).partition("-")[0] == primary]
     return sorted(native or clear, key=order)[:_MOST]
+
+
+def _code(language: str) -> str:
+    return language.casefold().replace("_", "-")
 
 
 def shifts(pitch: float) -> tuple[float, ...]:
