@@ -19,6 +19,9 @@ class Aside(StrEnum):
 
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it"])
 _BEFORE_NOUN = frozenset(["the", "a", "an", "his", "her", "my", "their", "our", "your", "this", "that", "another", "one", "both", "all"])
+_SELDOM = frozenset(
+    ["think", "thought", "say", "suppose", "guess", "wonder", "tell", "ask", "swear", "believe", "hope", "fear", "know", "mean", "promise", "admit"]
+)
 _NEW_SENTENCE = frozenset(["He", "She", "They", "We", "It"])
 _OBJECTS = frozenset(
     ["of", "about", "it", "that", "this", "so", "how", "what", "he", "she", "they", "there", "the", "a", "and", "again", "better", "him", "her", "for"]
@@ -26,7 +29,7 @@ _OBJECTS = frozenset(
 _STOPS = frozenset('.!?;:"“”„«»')
 _LIGHT = frozenset(["had", "only", "just", "simply", "merely", "has", "still"])
 _LOOK = 8  # tokens in which a tag names its verb
-_CLOSE = 4  # the same where no mark sets the tag off
+_CLOSE = 5  # the same where no mark sets the tag off
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.!?;:,\"“”„«»]|--|—")
 _AFTER_STOP = re.compile(r"(?<=[,.!?…—–-])[ \t\r\n]+(?=[^\W\d_])")
@@ -112,12 +115,18 @@ def _is_bare_tag(text: str, stop: int, start: int, end: int) -> bool:
     elif word not in {"he", "she", "they", "we", "I", "the"} and not (word[0].isupper() and word.lower() not in _PRONOUNS):
         return False
     tokens = _tokens(text, start, end, _CLOSE)
-    for at, token in enumerate(tokens[1:], 1):
+    for at, token in enumerate(tokens[1:-1], 1):
         if not token[0].isalpha():
             return False
         if token.lower() in reports:
-            return at == 1 or all(each[0].isupper() or each.endswith("ly") or word == "the" for each in tokens[1:at])
+            plain = at == 1 or all(each[0].isupper() or each.endswith("ly") or word == "the" for each in tokens[1:at])
+            return plain and (word != "I" or token.lower() not in _SELDOM) and _goes_on(tokens[at + 1])
     return False
+
+
+def _goes_on(token: str) -> bool:
+    """Tell whether a tag may go on so after its verb: `he said, ...`, `he said quietly`, not `he said it was`."""
+    return not token[0].isalpha() or token.endswith("ly") or token.lower() in cues("going on") or token.lower() in cues("particles")
 
 
 def _tokens(text: str, start: int, end: int, most: int) -> list[str]:
