@@ -295,7 +295,7 @@ def test_voices_that_are_not_there_are_told_all_at_once_with_the_nearest() -> No
     assert lines[0].startswith("voices.yaml:3: no voice 'EN-US+V1' in pyttsx3 (did you mean 'en-us+v1' or ")
     assert lines[1].startswith("voices.yaml:7: no voice 'en-us+v100' in pyttsx3 (did you mean 'en-us+v10' or ") and lines[1].count(" or ") == 2
     assert lines[2] == "voices.yaml:9: no engine 'espaek' (did you mean 'espeak'?)"
-    assert lines[3] == "voices.yaml:10: no voice 'qqqqq' in pyttsx3"
+    assert lines[3] == "voices.yaml:10: no voice 'qqqqq' in pyttsx3; `audiobook voices --engine pyttsx3` lists them"
     assert "audiobook cast --recast-missing" in lines[4] and len(lines) == 5
 
 

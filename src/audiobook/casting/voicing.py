@@ -69,6 +69,5 @@ class Voices:
         if engine not in self._offers:
             kinds = sorted({spec.kind for spec in self._offers})
             return f"no engine {engine.kind!r}" + (did_you_mean(engine.kind, kinds) or f"; there are {', '.join(kinds)}")
-        if len(self._complaints) >= _SUGGESTED:
-            return f"no voice {name!r} in {engine.kind}"
-        return f"no voice {name!r} in {engine.kind}" + did_you_mean(name, self._offers[engine], most=3)
+        near = did_you_mean(name, self._offers[engine], most=3) if len(self._complaints) < _SUGGESTED else ""
+        return f"no voice {name!r} in {engine.kind}" + (near or f"; `audiobook voices --engine {engine.kind}` lists them")
