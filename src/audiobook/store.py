@@ -22,13 +22,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audiobook.audio import Audio
-from audiobook.errors import StoreError
+from audiobook.errors import SoundError, StoreError
 from audiobook.take import Take
 
 LAYOUT = "v1"
 _MAGIC = b"ABTAKE1\n"
 _DIGEST = 16  # bytes of BLAKE2b
 _HEAD = len(_MAGIC) + _DIGEST + 4
+
+
+def digest_of(flac: bytes) -> str:
+    """Return what a take's sound is known by: equal sound, equal digest."""
+    return _blake(flac).hex()
 
 
 def _blake(content: bytes) -> bytes:
@@ -109,11 +114,11 @@ class Store:
         """Tell whether there is a file for this key (asked when `take` found none: then it is damaged)."""
         return self._take_path(key).exists()
 
-    def add_take(self, key: str, flac: bytes, *, rate: int, length: int, lead: int, trail: int, peak: float, loudness: float) -> Take:
-        """Store a take's sound and facts, whole or not at all, and return it."""
+    def add_take(self, key: str, flac: bytes, *, rate: int, length: int, lead: int, trail: int, peak: float, loudness: float, digest: str = "") -> Take:
+        """Store a take's sound (and its digest, if it is known) and facts, whole or not at all, and return it."""
         values = {"rate": rate, "length": length, "lead": lead, "trail": trail, "peak": peak, "loudness": loudness}
-        sound = _blake(flac)
-        facts = json.dumps({**values, "digest": sound.hex(), "size": len(flac)}, separators=(",", ":")).encode()
+        digest = digest or digest_of(flac)
+        facts = json.dumps({**values, "digest": digest, "size": len(flac)}, separators=(",", ":")).encode()
         content = _MAGIC + _blake(facts) + len(facts).to_bytes(4, "little") + facts + flac
         path = self._take_path(key)
         scratch = self.scratch(".take")
@@ -123,7 +128,7 @@ class Store:
         except OSError as error:
             scratch.unlink(missing_ok=True)
             raise _cannot_write(path, error) from error
-        return Take(key, path, sound.hex(), **values)  # type: ignore[arg-type]
+        return Take(key, path, digest, **values)  # type: ignore[arg-type]
 
     def discard(self, key: str) -> None:
         """Remove a damaged take."""
@@ -178,9 +183,12 @@ def read_take(take: Take) -> Audio:
     except OSError as error:
         raise DamagedTake(take.key, f"{take.path}: cannot be read: {error.strerror}") from error
     facts = _facts(content)
-    if facts is None or _blake(flac := content[-int(facts["size"]) :]).hex() != take.digest:
+    if facts is None or digest_of(flac := content[-int(facts["size"]) :]) != take.digest:
         raise DamagedTake(take.key, f"{take.path}: damaged; it is recorded again")
-    return decode_take(flac)
+    try:
+        return decode_take(flac)
+    except SoundError as error:
+        raise DamagedTake(take.key, f"{take.path}: {error}; it is recorded again") from error
 
 
 class DamagedTake(StoreError):

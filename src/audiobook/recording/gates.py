@@ -32,7 +32,7 @@ class Facts:
     clipped: float
     """Share of samples at full scale, 0 to 1."""
     loudness: float
-    """LUFS."""
+    """LUFS; -70 where it was not measured."""
 
 
 def flaw(utterance: Utterance, facts: Facts) -> str | None:

@@ -20,6 +20,8 @@ class Performance:
 
     flac: bytes
     facts: Facts
+    digest: str = ""
+    """Of the sound, as the store counts it; empty: not counted here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,22 @@ def _engine(spec: EngineSpec) -> Engine:
     return open_engine(spec)
 
 
-def perform(spec: EngineSpec, utterances: Sequence[Utterance]) -> list[Performance | Refusal]:
-    """Return what came of each utterance, in order.
+def perform(spec: EngineSpec, utterances: Sequence[Utterance], levels: bool = False) -> list[Performance | Refusal]:
+    """Return what came of each utterance, in order; with `levels`, its loudness is measured too.
 
     Raises:
         EngineError: the engine cannot be opened.
     """
     engine = _engine(spec)
-    return [_perform_one(engine, utterance) for utterance in utterances]
+    return [_perform_one(engine, utterance, levels) for utterance in utterances]
 
 
-def _perform_one(engine: Engine, utterance: Utterance) -> Performance | Refusal:
+def _perform_one(engine: Engine, utterance: Utterance, levels: bool) -> Performance | Refusal:
     import numpy as np
 
     from audiobook.sound.flac import encode_take
-    from audiobook.sound.measure import ends, loudness
+    from audiobook.sound.measure import SILENCE, ends, loudness
+    from audiobook.store import digest_of
 
     try:
         audio = engine.synthesize(utterance)
@@ -58,5 +61,6 @@ def _perform_one(engine: Engine, utterance: Utterance) -> Performance | Refusal:
         return Refusal("no sound came of it")
     size = np.abs(audio.samples)
     lead, trail = ends(audio)
-    facts = Facts(audio.rate, len(audio), lead, trail, float(size.max()), float((size >= 0.999).mean()), loudness(audio))
-    return Performance(encode_take(audio), facts)
+    facts = Facts(audio.rate, len(audio), lead, trail, float(size.max()), float((size >= 0.999).mean()), loudness(audio) if levels else SILENCE)
+    flac = encode_take(audio)
+    return Performance(flac, facts, digest_of(flac))

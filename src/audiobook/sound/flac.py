@@ -61,10 +61,11 @@ def decode_take(content: bytes) -> Audio:
     decoder.extradata = setup
     decoder.options = {"err_detect": "crccheck+explode"}
     try:  # the codec takes frame after frame from one packet
-        pieces = [frame.to_ndarray()[0] for packet in (av.Packet(content[_START:]), None) for frame in decoder.decode(packet)]
+        frames = [frame for packet in (av.Packet(content[_START:]), None) for frame in decoder.decode(packet)]
     except av.FFmpegError as error:
         raise SoundError(f"a damaged take: {error}") from error
+    pieces = [np.frombuffer(memoryview(frame.planes[0]), np.int16, frame.samples) for frame in frames if frame.format.name in ("s16", "s16p")]
     samples = np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
-    if samples.dtype != np.int16 or len(samples) != promised:
-        raise SoundError(f"a damaged take: {len(samples)} samples of {samples.dtype}, {promised} of int16 promised")
+    if len(samples) != promised:
+        raise SoundError(f"a damaged take: {len(samples)} samples of 16 bit, where {promised} are promised")
     return Audio(from_int16(samples), rate)

@@ -86,7 +86,7 @@ class Worker:
         if self._child and not self._child.alive:
             self._drop()  # it died idle: nothing is lost
         if self._child is None:
-            child = self._child = Process()
+            child = self._child = Process(self._name)
             try:
                 child.hear(_START)
             except Lost as lost:

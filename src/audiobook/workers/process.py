@@ -26,11 +26,12 @@ class Lost(Exception):
 class Process:
     """A child that answers requests."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "worker") -> None:
+        """Start it; the name is for those who list processes."""
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)}
         for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
             environment.setdefault(variable, "1")  # the parent counts processes, one core each
-        command = [sys.executable, "-P", "-c", _CODE]
+        command = [sys.executable, "-P", "-c", _CODE, name]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, bufsize=0)
         assert self.process.stdin and self.process.stdout and self.process.stderr
         self._to, self._from, self._words = self.process.stdin, self.process.stdout, self.process.stderr
