@@ -8,13 +8,25 @@ from math import log2
 
 from audiobook.attribution.mentions import Mention, Way
 from audiobook.attribution.story import Story
-from audiobook.attribution.units import Turn
+from audiobook.attribution.units import Turn, gap
 
 NOBODY = -1
 """The candidate of a turn that several speak at once."""
 _WINDOW = 70  # mentions that are looked back at
 _MOST = 12  # candidates of a turn
-_SIR = {"sir": "male", "mister": "male", "lord": "male", "madam": "female", "ma'am": "female", "madame": "female", "lady": "female", "ma’am": "female", "miss": "female"}
+_SIR = {
+    **dict.fromkeys("sir mister lord papa father dad daddy uncle brother".split(), "male"),
+    **dict.fromkeys("madam ma'am ma’am madame lady miss mamma mama mother mum mom mummy mommy aunt sister".split(), "female"),
+}
+_ROLES = {
+    **dict.fromkeys("father mother papa mamma mama mum mom dad daddy mummy stepfather stepmother parent".split(), "parent"),
+    **dict.fromkeys("husband wife".split(), "spouse"),
+    **dict.fromkeys("brother sister sister-in-law brother-in-law cousin".split(), "sibling"),
+    **dict.fromkeys("son daughter nephew niece grandson granddaughter child".split(), "child"),
+    **dict.fromkeys("aunt uncle grandmother grandfather".split(), "elder"),
+}
+_OWNERS = {"his": "male", "her": "female"}
+_AROUND = 12  # turns on either side that count as the same talk
 
 
 @dataclass(slots=True)
@@ -81,6 +93,7 @@ class _Book:
         most = max(self._tags.values(), default=1)
         self._share = {person: min(4, int(log2(most / count))) for person, count in self._tags.items()}
         self._beats = self._habit()
+        self._surnames = [{form.names[-1] for form in person.forms if len(form.names) > 1 or (form.names and form.title in ("mr", "mrs", "miss", "ms", "dr"))} for person in story.people]
         starts: dict[int, int] = {}
         ends: dict[int, int] = {}
         blocks = story.tokens.blocks
@@ -93,13 +106,10 @@ class _Book:
     def _look(self, turn: Turn, index: int) -> _Turn:
         """Return what a turn shows by itself."""
         story = self._story
-        called: set[int] = set()
-        spoken_of: set[int] = set()
+        called = {each.person for each in turn.called}
+        spoken_of = {each.person for each in turn.spoken_of} - called
         sirs: set[str] = set()
         lower, quoted = story.tokens.lower, story.tokens.quoted
-        for each in story.mentions.between(turn.first, turn.last):
-            if each.way is Way.NAME and quoted[each.first]:
-                (called if _vocative(story, each) else spoken_of).add(each.person)
         for position in range(turn.first, turn.last):
             if lower[position] in _SIR and quoted[position] and position + 1 < len(lower) and not lower[position + 1][0].isalpha():
                 sirs.add(_SIR[lower[position]])
@@ -151,7 +161,11 @@ class _Book:
             before = [self._turns[other] for other in scene[max(0, position - 8) : position]][::-1]
             after = [self._turns[other] for other in scene[position + 1 : position + 4]]
             gap = self._gap(before[0].turn, look.turn) if before else "start"
-            choice = self._anchored(index, look) if look.tagged > -2 else self._open(index, look, before, after, gap)
+            if look.tagged > -2:
+                choice = self._anchored(index, look)
+            else:
+                around = Counter(self._turns[other].tagged for other in scene[max(0, position - _AROUND) : position + _AROUND + 1])
+                choice = self._open(index, look, before, after, gap, around)
             _steps(choice, look, before, gap, self._gap(before[1].turn, before[0].turn) if len(before) > 1 else "start")
             found.append(choice)
         return found
@@ -160,24 +174,16 @@ class _Book:
         return Choice(index, [look.tagged], [[]], sort=look.sort, anchor=True)
 
     def _gap(self, before: Turn, turn: Turn) -> str:
-        """Return what lies between two turns."""
-        story = self._story
-        last = story.tokens.blocks[before.last - 1]
-        apart = turn.block - last
-        if apart <= 0:
-            return "in"
-        if apart == 1:
-            own = turn.first - bisect_left(story.tokens.blocks, turn.block, before.last, turn.first + 1)
-            return "lead" if own > 3 else "next"
-        return "one" if apart == 2 else "few" if apart <= 4 else "far"
+        return gap(self._story.tokens, before, turn)
 
-    def _open(self, index: int, look: _Turn, before: Sequence[_Turn], after: Sequence[_Turn], gap: str) -> Choice:
+    def _open(self, index: int, look: _Turn, before: Sequence[_Turn], after: Sequence[_Turn], gap: str, around: Counter[int]) -> Choice:
         story, turn = self._story, look.turn
         low, high = self._edges.get(turn.scene, (0, 0))
         at = bisect_left(story.mentions.firsts, turn.first)
         window = story.mentions.all[max(low, at - _WINDOW) : at]
         quoted, blocks = story.tokens.quoted, story.tokens.blocks
         recent: dict[int, Mention] = {}
+        acting: dict[int, Mention] = {}
         weights: Counter[int] = Counter()
         first_person = False
         for each in reversed(window):
@@ -191,6 +197,8 @@ class _Book:
             if each.person >= 0:
                 weights[each.person] += 1
                 recent.setdefault(each.person, each)
+                if each.subject:
+                    acting.setdefault(each.person, each)
         pool: dict[int, float] = {}
 
         def offer(person: int, worth: float) -> None:
@@ -233,9 +241,13 @@ class _Book:
         ranks = {person: rank for rank, person in enumerate(person for person in recent if person in pool)}
         fitting = [person for person in recent if person in pool and (not look.gender or not self._genders[person] or self._genders[person] == look.gender)]
         fit_ranks = {person: rank for rank, person in enumerate(fitting)}
+        fit_acting = [person for person in acting if person in pool and (not look.gender or not self._genders[person] or self._genders[person] == look.gender)][:4]
+        talkers = sorted((person for person in around if person >= 0), key=lambda person: (-around[person], person))
+        kin_owners = self._kin_owners(turn, list(recent))
         heaviest = [person for person, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))][:3]
         fits = sum(1 for person in candidates if self._genders[person] == look.gender) if look.gender else 0
         features: list[list[str]] = []
+        bare = "bare" if look.sort in "0b" else "tag"
         for person in candidates:
             row = self._own(person, look)
             row += self._near(person, look, before, after, gap)
@@ -244,6 +256,10 @@ class _Book:
             rank, fit = min(ranks.get(person, 9), 6), min(fit_ranks.get(person, 9), 5)
             row.append(f"rank={rank}|{sort}")
             row.append(f"fit={fit}|{sort}")
+            row.append(f"acting={fit_acting.index(person) if person in fit_acting else 4}|{sort}")
+            row.append(f"talker={min(talkers.index(person), 3) if person in talkers else 'no'}|{min(len(talkers), 3)}|{bare}")
+            if sort == "o" and turn.tag is not None:
+                row += self._kinship(person, turn.tag.subject, kin_owners)
             if look.gender and fits < 3:
                 row.append(f"fit={fit}|{sort}|of{fits}")
             if seen is None:
@@ -297,7 +313,32 @@ class _Book:
         if not self._counts[person]:
             row.append("never seen")
         if sort == "o" and turn.tag is not None and turn.tag.subject.person != person:
-            row.append(f"noun for {'a name' if story.people[person].forms else 'another'}|{'known' if turn.tag.subject.person >= 0 else 'unknown'}")
+            noun = turn.tag.subject.person
+            row.append(f"noun for {'a name' if story.people[person].forms else 'another'}|{'known' if noun >= 0 else 'unknown'}")
+            if noun >= 0:
+                row.append(f"stands in|{story.standins.get((min(noun, person), max(noun, person)), 'never')}")
+        return row
+
+    def _kin_owners(self, turn: Turn, recent: Sequence[int]) -> list[int]:
+        """Return whose "mother" a tag may mean: the last people named, of the pronoun's gender."""
+        if turn.tag is None or turn.tag.subject.way is not Way.NOUN:
+            return []
+        gender = _OWNERS.get(self._story.tokens.lower[turn.tag.subject.first], "")
+        return [person for person in recent if gender and self._genders[person] in (gender, "")][:3]
+
+    def _kinship(self, person: int, subject: Mention, owners: Sequence[int]) -> list[str]:
+        """Return the features of "her mother" standing for a person."""
+        role = _ROLES.get(subject.noun.split()[-1], "")
+        if not role:
+            return []
+        who = self._story.people[person]
+        if who.nameless:
+            return [f"kin|{role}|nameless|{'self' if subject.person == person else 'other'}"]
+        family = any(owner != person and self._surnames[owner] & self._surnames[person] for owner in owners)
+        titled = next((form.title for form in who.forms if form.title in ("mr", "mrs", "miss", "aunt", "uncle", "lady", "sir")), "none")
+        row = [f"kin|{role}|{'family' if family else 'stranger'}", f"kin|{role}|{titled}", f"kin|{role}|{titled}|{'family' if family else 'stranger'}"]
+        if person in owners[:1]:
+            row.append(f"kin|{role}|owner")
         return row
 
     def _agrees(self, person: int, gender: str) -> str:
@@ -313,13 +354,13 @@ class _Book:
         if before:
             last = before[0]
             if person in last.called:
-                row.append(f"called before|{gap}|{bare}")
+                row += ["called before", f"called before|{gap}|{bare}"]
             elif person in last.spoken_of:
                 row.append(f"named before|{gap}")
             if last.turn.tag is not None and last.turn.tag.to is not None:
                 to = last.turn.tag.to
                 if to.person == person:
-                    row.append(f"asked before|{gap}|{bare}")
+                    row += ["asked before", f"asked before|{gap}|{bare}"]
                 elif to.way is Way.PRONOUN:
                     row.append(f"asked before|{self._agrees(person, to.gender)}")
             for sir in sorted(last.sirs):
@@ -336,7 +377,7 @@ class _Book:
             following = after[0]
             apart = self._gap(look.turn, following.turn)
             if person in following.called:
-                row.append(f"called after|{apart}|{bare}")
+                row += ["called after", f"called after|{apart}|{bare}"]
             elif person in following.spoken_of:
                 row.append(f"named after|{apart}")
             if following.turn.tag is not None and following.turn.tag.to is not None and following.turn.tag.to.person == person:
@@ -355,27 +396,11 @@ class _Book:
 def _steps(choice: Choice, look: _Turn, before: Sequence[_Turn], gap: str, gap_before: str) -> None:
     """Add the features of going from speaker to speaker."""
     sort = look.sort
-    question = "?" if before and _asks(before[0]) else "."
+    question = "?" if before and before[0].turn.asks else "."
     last = before[0].sort if before else "start"
+    calls = "calls" if before and before[0].called else ""
+    talk = min(len({other.tagged for other in before if other.tagged >= 0}), 4)
     for name, row in (("same", choice.same), ("back", choice.back), ("new", choice.new)):
-        row += [f"{name}|{gap}|{sort}", f"{name}|{gap}|{gap_before}", f"{name}|{sort}|after {last}", f"{name}|{question}|{gap}"]
-
-
-def _asks(look: _Turn) -> bool:
-    return look.turn.asks
-
-
-def _vocative(story: Story, mention: Mention) -> bool:
-    """Tell whether a name inside a quotation calls its bearer."""
-    tokens = story.tokens
-    before = tokens.lower[mention.first - 1] if mention.first else ""
-    after = tokens.lower[mention.last] if mention.last < len(tokens) else "."
-    if tokens.words[mention.last - 1][-2:] in ("'s", "’s"):
-        return False
-    opens = not mention.first or not tokens.quoted[mention.first - 1] or before[0] in ',"“‘!?.;—–-' or before in ("dear", "oh", "o", "ah", "well", "no", "yes", "sir", "and", "you", "hello", "goodbye", "thank", "but", "poor", "my")
-    closes = not after[0].isalpha()
-    if not (opens and closes):
-        return False
-    if before in ("and", "but", "you") or (before[:1] == "," and after == ","):
-        return before != "and" or True
-    return True
+        row += [f"{name}|{gap}", f"{name}|{gap}|{sort}", f"{name}|{gap}|{gap_before}", f"{name}|{sort}|after {last}", f"{name}|{question}|{gap}", f"{name}|{talk} talk|{gap}"]
+        if calls:
+            row.append(f"{name}|{calls}|{gap}")

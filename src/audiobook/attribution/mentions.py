@@ -16,7 +16,7 @@ _PREPOSITIONS = frozenset(
     "to at of with from by for upon on toward towards about behind beside besides into against near than like after before over past round around between among without beyond unto opposite under above in as regarding concerning except".split()
 )
 _PRONOUNS = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
-_NOT_HEADS = frozenset("people men women boys girls voices".split())
+_CALLS = frozenset("dear oh o ah well no yes sir and you hello goodbye thank but poor my".split())
 
 
 class Way(IntEnum):
@@ -163,5 +163,10 @@ def speaking_nouns(tokens: Tokens) -> Counter[str]:
     return found
 
 
-__all__ = ["Mention", "Mentions", "Way", "mention", "speaking_nouns"]
-_ = _NOT_HEADS
+def vocative(tokens: Tokens, mention: Mention) -> bool:
+    """Tell whether a name inside a quotation calls its bearer."""
+    before = tokens.lower[mention.first - 1] if mention.first else ""
+    after = tokens.lower[mention.last] if mention.last < len(tokens) else "."
+    if tokens.words[mention.last - 1][-2:] in ("'s", "’s") or after[0].isalpha():
+        return False
+    return not mention.first or not tokens.quoted[mention.first - 1] or before[0] in ',"“‘!?.;—–-' or before in _CALLS

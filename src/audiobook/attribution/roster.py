@@ -87,6 +87,11 @@ class Person:
         return sum(self.forms.values())
 
     @property
+    def nameless(self) -> bool:
+        """Whether the person goes by common nouns only: "the pug", "the Duchess"."""
+        return sum(count for form, count in self.forms.items() if form.the) * 4 >= self.count * 3
+
+    @property
     def firsts(self) -> set[str]:
         """First names, lower case."""
         return {form.names[0].lower() for form in self.forms if len(form.names) > 1 and not _of_husband(form)}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiobook.attribution.gender import settle
+from audiobook.attribution.joining import Standins, answering, join, standing_in
 from audiobook.attribution.lexicon import kin, offices, people
 from audiobook.attribution.mentions import Mention, Mentions, Way, mention, speaking_nouns
 from audiobook.attribution.names import count_words, sight, together, weigh
@@ -37,6 +38,7 @@ class Story:
     """Index of the first-person narrator; -1 where the story has none."""
     nouns: dict[str, int]
     """Nameless people ("old man") by their phrase: index into the people."""
+    standins: Standins
 
 
 def read_story(document: Document, quotations: Sequence[Quotation], sheet: Sheet) -> Story:
@@ -56,7 +58,11 @@ def read_story(document: Document, quotations: Sequence[Quotation], sheet: Sheet
     found = turns(tokens, mentions, blocks, quotations, scenes)
     nouns = _nameless(persons, mentions, found, tokens)
     narrator = _narrator(persons, found, mentions, tokens)
-    return Story(document, blocks, quotations, tokens, persons, mentions, found, scenes, narrator, nouns)
+    _, same = standing_in(found, tokens, mentions, persons)
+    join(persons, mentions, same)
+    join(persons, mentions, answering(found, tokens, mentions, persons, narrator))
+    standins, _ = standing_in(found, tokens, mentions, persons)
+    return Story(document, blocks, quotations, tokens, persons, mentions, found, scenes, narrator, nouns, standins)
 
 
 def _chapter_starts(document: Document) -> list[int]:

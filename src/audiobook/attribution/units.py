@@ -1,9 +1,10 @@
 """Turns of speech: quotations of one paragraph that one person says, with the words round them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from audiobook.attribution.mentions import Mention, Mentions, Way
+from audiobook.attribution.mentions import Mention, Mentions, Way, vocative
 from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.attribution.tags import Tag, Tagger
 from audiobook.attribution.tokens import Tokens, is_stop
@@ -33,6 +34,10 @@ class Turn:
     after: Mention | None = None
     """Subject of the sentence that follows its first quotation."""
     thought: bool = False
+    called: list[Mention] = field(default_factory=list)
+    """Names inside it that call their bearers."""
+    spoken_of: list[Mention] = field(default_factory=list)
+    """The other names inside it."""
     asks: bool = False
     """Its last quotation ends with a question mark."""
 
@@ -83,6 +88,9 @@ def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotation
         if turn is not None:
             turn.trail.extend(mentions.between(turn.last, end))
     for turn in found:
+        for each in mentions.between(turn.first, turn.last):
+            if each.way is Way.NAME and tokens.quoted[each.first]:
+                (turn.called if vocative(tokens, each) else turn.spoken_of).append(each)
         turn.asks = "?" in tokens.words[max(turn.first, turn.last - 2)] or "?" in tokens.words[turn.last - 1]
     return found
 
@@ -143,3 +151,14 @@ def scenes_of(blocks: Sequence[Block], *, headings: Sequence[int] = ()) -> list[
             scene += 1
         found.append(scene)
     return found
+
+
+def gap(tokens: Tokens, before: Turn, turn: Turn) -> str:
+    """Return what lies between two turns: "in" (one paragraph), "next" (none), "lead" (its own narration), then paragraphs: "one", "few", "far"."""
+    apart = turn.block - tokens.blocks[before.last - 1]
+    if apart <= 0:
+        return "in"
+    if apart == 1:
+        own = turn.first - bisect_left(tokens.blocks, turn.block, before.last, turn.first + 1)
+        return "lead" if own > 3 else "next"
+    return "one" if apart == 2 else "few" if apart <= 4 else "far"

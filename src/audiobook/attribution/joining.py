@@ -1,0 +1,149 @@
+"""One person under several names, as the talk itself shows: who answers when called, and who takes whose place in a conversation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from audiobook.attribution.lexicon import kin
+from audiobook.attribution.mentions import Mention, Mentions, Way
+from audiobook.attribution.roster import Person
+from audiobook.attribution.tokens import Tokens
+from audiobook.attribution.units import Turn, gap
+
+_NEAR = frozenset({"next", "lead", "one"})
+_CLOSE = 12  # tokens within which two mentions are two people's
+
+Standins = Mapping[tuple[int, int], str]
+"""How far one of two people takes the other's place in talk: "much", "some" or "not", by their indices in order."""
+
+
+def answering(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people: Sequence[Person], narrator: int) -> dict[int, int]:
+    """Return those who are only ever called (never seen to act), each with the one who answers to the name.
+
+    So "Lizzy" is found to be Elizabeth, and "Jake" to be the one who says "I".
+    """
+    seen: Counter[int] = Counter()
+    heard: Counter[int] = Counter()
+    for each in mentions.all:
+        if each.way is Way.NAME:
+            (heard if tokens.quoted[each.first] else seen)[each.person] += 1
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for position, turn in enumerate(turns):
+        for called in turn.called:
+            person = called.person
+            if seen[person] > 0.12 * heard[person] or people[person].fact:
+                continue
+            for step, worth in ((1, 2), (-1, 1)):
+                at = position + step
+                if not 0 <= at < len(turns) or turns[at].scene != turn.scene:
+                    continue
+                other = _speaker(turns[at], narrator)
+                between = gap(tokens, *((turn, turns[at]) if step > 0 else (turns[at], turn)))
+                if other >= 0 and other != person and between in ("next", "lead"):
+                    votes[person][other] += worth
+    found: dict[int, int] = {}
+    for person in sorted(votes, key=lambda person: (-heard[person], person)):
+        best, most = min(votes[person].items(), key=lambda item: (-item[1], item[0]))
+        share = most / sum(votes[person].values())
+        if best == narrator:
+            if heard[person] >= 6 and most >= 4 and share >= 0.35 and seen[person] <= 0.05 * heard[person]:
+                found[person] = best
+        elif most >= 6 and share >= 0.65 and _compatible(people[person], people[best]) and heard[person] <= max(60, 0.2 * seen[best]):
+            found[person] = best
+    return found
+
+
+def _speaker(turn: Turn, narrator: int) -> int:
+    """Return who the turn's tag names outright; -1 where it does not."""
+    tag = turn.tag
+    if tag is None or tag.order == "far" or tag.sort != "say":
+        return -1
+    if tag.subject.way is Way.I:
+        return narrator
+    return tag.subject.person if tag.subject.way in (Way.NAME, Way.NOUN) else -1
+
+
+def _compatible(one: Person, other: Person) -> bool:
+    return one.gender is other.gender or min(one.sure, other.sure) < 0.6
+
+
+def standing_in(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people: Sequence[Person]) -> tuple[Standins, dict[int, int]]:
+    """Return who takes whose place in talk, and of these the nameless who are surely one with a name.
+
+    Two people who talk follow one another; one person under two names does not, but both follow the same third.
+    """
+    speakers = [_speaker(turn, -1) for turn in turns]
+    gaps = [gap(tokens, one, other) if one.scene == other.scene else "" for one, other in zip(turns, turns[1:], strict=False)]
+    adjacent: Counter[tuple[int, int]] = Counter()
+    across: Counter[tuple[int, int]] = Counter()
+    for at in range(len(turns) - 1):
+        mine, theirs = speakers[at], speakers[at + 1]
+        if gaps[at] not in _NEAR or mine < 0:
+            continue
+        if theirs >= 0 and theirs != mine:
+            adjacent[min(mine, theirs), max(mine, theirs)] += 1
+        if at + 2 < len(turns) and gaps[at + 1] in _NEAR:
+            third = speakers[at + 2]
+            if third >= 0 and third != mine and theirs not in (mine, third):
+                across[min(mine, third), max(mine, third)] += 1
+    close, counts = _closeness(tokens, mentions)
+    kinds: dict[tuple[int, int], str] = {}
+    best: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+    for pair in sorted(set(across) | set(adjacent)):
+        one, other = pair
+        if people[one].nameless == people[other].nameless or not _compatible(people[one], people[other]):
+            continue
+        nameless, named = (one, other) if people[one].nameless else (other, one)
+        much = across[pair] >= 3 and adjacent[pair] * 4 <= across[pair]
+        kinds[pair] = "much" if much else "some" if across[pair] > adjacent[pair] else "not"
+        near = close[pair] <= 0.1 * min(counts[one], counts[other])
+        best[nameless].append((across[pair], named, across[pair] >= 4 and adjacent[pair] * 3 <= across[pair] and near))
+    found: dict[int, int] = {}
+    for nameless, rows in best.items():
+        rows.sort(key=lambda row: (-row[0], row[1]))
+        most, named, sure = rows[0]
+        if sure and most >= 0.6 * sum(row[0] for row in rows) and people[nameless].name.split()[-1] not in kin():
+            found[nameless] = named
+    return kinds, found
+
+
+def _closeness(tokens: Tokens, mentions: Mentions) -> tuple[Counter[tuple[int, int]], Counter[int]]:
+    close: Counter[tuple[int, int]] = Counter()
+    counts: Counter[int] = Counter()
+    last: Mention | None = None
+    for each in mentions.all:
+        if each.person < 0 or tokens.quoted[each.first]:
+            continue
+        counts[each.person] += 1
+        if last is not None and last.person != each.person and each.first - last.last < _CLOSE:
+            close[min(last.person, each.person), max(last.person, each.person)] += 1
+        last = each
+    return close, counts
+
+
+def join(people: Sequence[Person], mentions: Mentions, pairs: Mapping[int, int]) -> None:
+    """Make one of each two: the first's names and mentions become the second's."""
+    final = {person: _end(person, pairs) for person in pairs}
+    for each in mentions.all:
+        each.person = final.get(each.person, each.person)
+    for person, other in final.items():
+        if person == other:
+            continue
+        gone, kept = people[person], people[other]
+        if kept.nameless and not gone.nameless and not kept.fact:
+            kept.extra = [name for name in dict.fromkeys((kept.name, *kept.extra, *gone.extra)) if name != gone.name]
+            kept.name = gone.name
+        else:
+            kept.extra += [name for name in (() if gone.forms else (gone.name, *gone.extra)) if name not in kept.extra]
+        kept.forms.update(gone.forms)
+        if kept.sure < gone.sure:
+            kept.gender, kept.sure = gone.gender, gone.sure
+        gone.forms.clear()
+        gone.extra.clear()
+
+
+def _end(person: int, pairs: Mapping[int, int]) -> int:
+    seen = {person}
+    while person in pairs and pairs[person] not in seen:
+        person = pairs[person]
+        seen.add(person)
+    return person
