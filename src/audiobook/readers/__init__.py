@@ -17,6 +17,10 @@ READERS: Mapping[str, str] = {
     ".text": "audiobook.readers.text:read",
     ".md": "audiobook.readers.text:read",
     ".markdown": "audiobook.readers.text:read",
+    ".html": "audiobook.readers.html:read",
+    ".htm": "audiobook.readers.html:read",
+    ".xhtml": "audiobook.readers.html:read",
+    ".epub": "audiobook.readers.epub:read",
 }
 """Suffix -> "module:function", imported when one is read."""
 
@@ -31,7 +35,8 @@ def read(source: str | Path) -> Document:
         StoryError: nothing that can be read stands there; the message says what would work.
     """
     if str(source) == _STDIN:
-        return reader(".txt")(sys.stdin.buffer.read(_LARGEST + 1), _STDIN, "Untitled")
+        content = sys.stdin.buffer.read(_LARGEST + 1)
+        return reader(_suffix(content))(content, _STDIN, "Untitled")
     path = Path(source)
     try:
         if path.is_dir():
@@ -44,7 +49,7 @@ def read(source: str | Path) -> Document:
 
 
 def read_file(path: Path) -> Document:
-    """Read one file by the reader of its suffix; a file without a suffix is read as text.
+    """Read one file by the reader of its suffix; a file without a suffix by what it begins with.
 
     Raises:
         StoryError: there is no such file, no reader for it, or no story in it.
@@ -58,7 +63,14 @@ def read_file(path: Path) -> Document:
         content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise StoryError(f"{path}: longer than {_LARGEST // 2**20} MB, which no story is")
-    return reader(suffix or ".txt")(content, str(path), title_from(path.stem))
+    return reader(suffix or _suffix(content))(content, str(path), title_from(path.stem))
+
+
+def _suffix(content: bytes) -> str:
+    """Return the suffix of READERS that a story without a name would have."""
+    if content.startswith(b"PK\x03\x04"):
+        return ".epub"
+    return ".html" if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")) else ".txt"
 
 
 def reader(suffix: str) -> Reader:

@@ -132,7 +132,7 @@ def _chapters(text: str, blocks: Sequence[Block], reading: Reading) -> tuple[Cha
         elif index is not None:
             close(_LEAST_PREAMBLE if names and names[-1][0].level < headings[index].level else 0)
             names.append((headings[index], reading.paragraphs[index + 1].text if index + 1 in titles else ""))
-        elif block.kind is BlockKind.PROSE and not (len(block.span) < _LEAST_PREAMBLE and capitals(block.span.of(text))):
+        if block.kind is BlockKind.PROSE and not (len(block.span) < _LEAST_PREAMBLE and capitals(block.span.of(text))):
             told += len(block.span)
         mine.append(block)
     close(-1)

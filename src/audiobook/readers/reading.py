@@ -67,11 +67,10 @@ def interpret(paragraphs: Sequence[Paragraph], hints: Hints = _NONE) -> Reading:
     skip = taken.keys() | breaks
     start = max(page.paragraphs, default=-1) + 1
     noted = notes.opening(paragraphs, words, start, len(paragraphs) if first is None else first, breaks | set(taken)) if paragraphs else set()
-    if not page.title:
-        page = title_page(paragraphs, words, first, skip | noted)
-        taken |= dict.fromkeys(page.paragraphs, "title page")
-        if page.paragraphs:
-            noted |= notes.opening(paragraphs, words, max(page.paragraphs) + 1, len(paragraphs) if first is None else first, breaks | set(taken))
+    page = title_page(paragraphs, words, first, skip | noted, page)
+    taken |= dict.fromkeys(page.paragraphs, "title page")
+    if page.paragraphs:
+        noted |= notes.opening(paragraphs, words, max(page.paragraphs) + 1, len(paragraphs) if first is None else first, breaks | set(taken))
     noted |= _chapter_notes(paragraphs, words, found, breaks, taken.keys() | noted)
     taken |= {index: "story's header" if notes.headed(words[index]) else "author's note" for index in noted}
     if all(index in taken or index in breaks for index in range(len(paragraphs))):  # never a story of nothing but notes

@@ -32,11 +32,11 @@ class TitlePage:
     title_at: int | None = None
 
 
-def title_page(paragraphs: Sequence[Paragraph], words: Sequence[str], first_heading: int | None, taken: set[int]) -> TitlePage:
-    """Read the paragraphs before the first heading, or the first lines of a story without headings, as far as they are no prose; taken ones are passed over."""
+def title_page(paragraphs: Sequence[Paragraph], words: Sequence[str], first_heading: int | None, taken: set[int], known: TitlePage) -> TitlePage:
+    """Read what stands before the first heading, or the first lines of a story without headings, as far as it is no prose; taken paragraphs are passed over."""
     end = min(_FRONT, len(paragraphs) - 1, first_heading if first_heading is not None else 4)
-    found: set[int] = set()
-    title, author, title_at = "", "", None
+    found = set(known.paragraphs)
+    title, author, title_at = known.title, known.author, known.title_at
     at = 0
     while at < end:
         if at in taken:
