@@ -19,6 +19,7 @@ class Aside(StrEnum):
 
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it"])
 _BEFORE_NOUN = frozenset(["the", "a", "an", "his", "her", "my", "their", "our", "your", "this", "that", "another", "one", "both", "all"])
+_BY_ITSELF = frozenset(["read", "reads", "ran", "runs"])  # what writing does; who reads, reads aloud
 _SELDOM = frozenset(
     ["think", "thought", "say", "suppose", "guess", "wonder", "tell", "ask", "swear", "believe", "hope", "fear", "know", "mean", "promise", "admit"]
 )
@@ -65,6 +66,8 @@ def aside_at(text: str, start: int, end: int) -> Aside | None:
         found = reports.get(token.lower())
         if found in (Aside.THOUGHT, Aside.WRITTEN) and not _reports_it(tokens, at):
             return None
+        if token.lower() in _BY_ITSELF and tokens[0].lower() != "it" and cues("paper").isdisjoint(each.lower() for each in tokens[:at]):
+            return Aside.SAID if token.lower().startswith("read") else None
         if found is not None:
             return _aloud(found, tokens)
     return None
@@ -81,9 +84,14 @@ def lead_reports(lead: str) -> Aside | None:
     while tokens and tokens[-1] in {",", ":", "--", "—", "himself", "herself", "myself", "themselves", "itself", "to", "was", "is"}:
         tokens.pop()
     verb = _reports().get(tokens[-1]) if tokens else None
-    if verb is Aside.SAID and len(tokens) > 1 and tokens[-2 if tokens[-2] not in _LIGHT else -3 if len(tokens) > 2 else -2] in cues("paper"):
-        return Aside.WRITTEN
-    return verb
+    if verb is None or verb is Aside.THOUGHT:
+        return verb
+    on_paper = not (cues("paper") | {"it"}).isdisjoint(
+        tokens[-4:-1] if tokens[-1] in _BY_ITSELF else [each for each in tokens[-3:-1] if each not in _LIGHT][-1:]
+    )
+    if tokens[-1] in _BY_ITSELF:
+        return Aside.WRITTEN if on_paper else Aside.SAID if tokens[-1].startswith("read") else None
+    return Aside.WRITTEN if on_paper and "it" not in tokens[-3:-1] else verb
 
 
 def _reports_it(tokens: Sequence[str], verb: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from audiobook.attribution.asides import Aside, lead_reports
 from audiobook.attribution.marks import Family
@@ -12,54 +13,78 @@ from audiobook.attribution.setting import Setting, settings
 from audiobook.attribution.writing import goes_on, is_reported, is_signed, is_verse, is_written, line_width
 from audiobook.document import Document
 
+DASHED, TAGGED, RULED, BESIDE = 0.95, 0.9, 0.8, 0.6  # how sure: after a dash; by a tag; by a rule; right after somebody's speech, without a word between
 WORDS_BELOW = 0.25  # probability of speech under which marks hold only words: what is lost is heard more than what is added
 SINGLE_WORDS_BELOW = 0.5  # the same for single marks, where speech has others
-_REFLEXIVE = re.compile(r"\b(?:him|her|my|your|it)self\b|\b(?:them|our)selves\b")
+_INWARD = re.compile(r"\b(?:him|her|my|your|it)self\b|\b(?:them|our)selves\b|\bin (?:his|her|my|their) (?:head|mind|heart|thoughts)\b")
 
 
 def judge(document: Document, pieces: Sequence[Piece]) -> Iterator[Quotation]:
     """Yield each piece as a quotation of its kind."""
-    text = document.text
-    width = line_width(text)
-    written: Setting | None = None  # the quotation before, if it was something written
-    thought: Setting | None = None  # the quotation before, if its tag said that it was thought
-    said_before = False
-    for setting in settings(document, pieces):
-        piece = setting.piece
-        kind, sure = _kind(text, setting)
+    text, found = document.text, list(settings(document, pieces))
+    width, singles_speak = line_width(text), _singles_speak(text, found)
+    before = _Before()
+    for setting in found:
+        kind, sure = _kind(text, setting, singles_speak)
         on_paper = False
-        if kind is not QuoteKind.THOUGHT and piece.family is not None:
-            on_paper = (written is not None and goes_on(text, setting, written)) or is_written(text, setting)
+        if kind is not QuoteKind.THOUGHT and setting.piece.family is not None:
+            on_paper = (before.letter is not None and goes_on(text, setting, before.letter)) or is_written(text, setting)
             if on_paper or is_verse(text, setting, width) or is_reported(text, setting):
-                kind, sure = QuoteKind.WORDS, 0.8
-        if kind is QuoteKind.WORDS and not on_paper and said_before and not setting.led and not setting.first:
-            kind, sure = QuoteKind.SPEECH, 0.6  # right after somebody's speech, without a word between
-        if thought is not None and setting.before == thought.piece.span.end and kind is QuoteKind.SPEECH and setting.aside is None:
+                kind, sure = QuoteKind.WORDS, RULED
+        beside = not setting.led and not setting.first
+        if kind is QuoteKind.WORDS and not on_paper and beside and before.kind is QuoteKind.SPEECH:
+            kind, sure = QuoteKind.SPEECH, BESIDE
+        elif kind is QuoteKind.SPEECH and setting.aside is None and not setting.first and before.tagged_thought:
             kind = QuoteKind.THOUGHT
-        written = setting if on_paper and not is_signed(text, setting) else None
-        thought = setting if kind is QuoteKind.THOUGHT and setting.aside is Aside.THOUGHT else None
-        said_before = kind is QuoteKind.SPEECH
-        yield Quotation(piece.span, kind, piece.block, piece.continues, piece.closed, round(sure, 4))
+        before = _Before(
+            kind,
+            letter=setting if on_paper and not is_signed(text, setting) else None,
+            tagged_thought=kind is QuoteKind.THOUGHT and setting.aside is Aside.THOUGHT,
+        )
+        yield Quotation(setting.piece.span, kind, setting.piece.block, setting.piece.continues, setting.piece.closed, round(sure, 4))
 
 
-def _kind(text: str, setting: Setting) -> tuple[QuoteKind, float]:
-    piece = setting.piece
-    if piece.family is None:
-        return QuoteKind.SPEECH, 0.95
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is known of the quotation before."""
+
+    kind: QuoteKind | None = None
+    letter: Setting | None = None
+    """It, if it was something written that is not signed yet."""
+    tagged_thought: bool = False
+    """Its tag said that it was thought."""
+
+
+def _kind(text: str, setting: Setting, singles_speak: bool) -> tuple[QuoteKind, float]:
+    if setting.piece.family is None:
+        return QuoteKind.SPEECH, DASHED
     if setting.aside is Aside.THOUGHT:
-        return QuoteKind.THOUGHT, 0.9
+        return QuoteKind.THOUGHT, TAGGED
     probability = speech_probability(text, setting)
-    if piece.family is Family.SINGLE and piece.speech is not Family.SINGLE:
-        return _in_singles(text, setting, probability)
+    if _in_other_singles(setting):
+        return _in_singles(text, setting, probability, singles_speak)
     return (QuoteKind.SPEECH, probability) if probability >= WORDS_BELOW else (QuoteKind.WORDS, 1.0 - probability)
 
 
-def _in_singles(text: str, setting: Setting, probability: float) -> tuple[QuoteKind, float]:
+def _in_singles(text: str, setting: Setting, probability: float, singles_speak: bool) -> tuple[QuoteKind, float]:
     """Judge what stands in single marks where speech has others: thoughts, mostly, if it is a sentence at all."""
     if setting.led and setting.aside is None and lead_reports(setting.lead) is Aside.THOUGHT:
-        return QuoteKind.THOUGHT, 0.9
+        return QuoteKind.THOUGHT, TAGGED
     if probability < SINGLE_WORDS_BELOW:
         return QuoteKind.WORDS, 1.0 - probability
+    return QuoteKind.SPEECH if singles_speak and _is_said(text, setting) else QuoteKind.THOUGHT, probability
+
+
+def _in_other_singles(setting: Setting) -> bool:
+    return setting.piece.family is Family.SINGLE and setting.piece.speech is not Family.SINGLE
+
+
+def _is_said(text: str, setting: Setting) -> bool:
     end = setting.piece.span.end
-    spoken = setting.aside is Aside.SAID and not _REFLEXIVE.search(text, end, min(setting.after, end + 60))
-    return QuoteKind.SPEECH if spoken else QuoteKind.THOUGHT, probability
+    return setting.aside is Aside.SAID and not _INWARD.search(text, end, min(setting.after, end + 60))
+
+
+def _singles_speak(text: str, found: Sequence[Setting]) -> bool:
+    """Tell whether single marks, where speech has others, are now and then for speech too: half of the tags after them say so."""
+    tagged = [setting for setting in found if _in_other_singles(setting) and (setting.aside is not None or setting.whole)]
+    return 2 * sum(_is_said(text, setting) for setting in tagged) >= len(tagged)
