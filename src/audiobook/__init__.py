@@ -6,12 +6,13 @@ outcome = render(Order("story.txt", formats=("m4b", "mp3")))
 
 from typing import TYPE_CHECKING, Any
 
+from audiobook.version import __version__
+
 if TYPE_CHECKING:
     from audiobook.production.order import Order, Outcome
     from audiobook.production.rendering import render
 
-__version__ = "0.1.0"
-__all__ = ["Order", "Outcome", "render"]
+__all__ = ["Order", "Outcome", "__version__", "render"]
 
 
 def __getattr__(name: str) -> Any:

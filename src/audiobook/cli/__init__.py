@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from audiobook import __version__
+from audiobook.version import __version__
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "render": ("audiobook.cli.render:render", "Turn stories into audiobooks."),

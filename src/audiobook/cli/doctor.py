@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from audiobook import __version__
+from audiobook.version import __version__
 
 _WHEELS = {
     "av": "AAC, FLAC, resampling",

@@ -6,10 +6,10 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures import wait as wait_for
 from typing import Any
 
-from audiobook import __version__
 from audiobook.errors import AudiobookError, EngineError
 from audiobook.executors.local import Crew
 from audiobook.executors.tasks import TIMEOUT, TaskExecutor
+from audiobook.version import __version__
 
 _GOODBYE = 2.0  # seconds that a scheduler has for ours
 _CREW = Crew()  # in each process of the cluster: the children that speak there

@@ -10,7 +10,7 @@ from audiobook.attribution import attribute
 from audiobook.cast import Cast, Catalogue, EngineSpec, Voice
 from audiobook.casting import cast as cast_parts
 from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast
-from audiobook.engines import Engine, open_engine
+from audiobook.engines import Engine, kinds, open_engine
 from audiobook.errors import AudiobookError, OutputError, StoryError
 from audiobook.events import Attributed, Notice, Read, Report
 from audiobook.production.order import DEFAULT_ENGINE, Order, Part
@@ -55,7 +55,7 @@ def sheet_of(order: Order) -> tuple[Path, Sheet]:
     path = order.voices or order.workspace / "voices.yaml"
     if order.voices is not None and not path.exists():
         raise AudiobookError(f"{path}: there is no such file; without --voices, {order.workspace / 'voices.yaml'} is used, and made where there is none")
-    return path, read_sheet(path) if path.exists() else Sheet()
+    return path, read_sheet(path, engines=kinds()) if path.exists() else Sheet()
 
 
 def script_of(order: Order, sheet: Sheet, report: Report) -> tuple[Script, Sidecar]:
