@@ -10,8 +10,10 @@ from audiobook.engines.espeak_files import languages, variants
 from audiobook.sheet import Gender
 
 _TABLE = Path(__file__).with_name("espeak_voices.tsv")
-_LAST = 100_000  # rank of what nobody measured
 _PLAINEST = "en-us"
+_UNMEASURED = 1000  # ranks from which voices follow that nobody measured
+_LAST = 2000
+_NO_PROSE = {"en-shaw"}  # reads another alphabet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ def offers() -> Mapping[str, Offer]:
             if row:
                 found[name] = Offer(name, plain.language, row.gender, row.clear, row.rank, row.f0, row.timbre)
             elif like and like.clear and plain.name not in english:
-                found[name] = Offer(name, plain.language, like.gender, rank=like.rank)
+                found[name] = Offer(name, plain.language, like.gender, plain.name not in _NO_PROSE, _UNMEASURED + like.rank)
             elif not like:
-                found[name] = Offer(name, plain.language, Gender.UNKNOWN, rank=_LAST)
+                found[name] = Offer(name, plain.language, Gender.UNKNOWN, plain.name not in _NO_PROSE, _LAST)
     return found
 
 

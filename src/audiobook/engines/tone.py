@@ -6,6 +6,7 @@ from a table of integers by integer arithmetic, so that they are the same on eve
 """
 
 import hashlib
+import itertools
 import math
 import zlib
 from dataclasses import dataclass
@@ -57,12 +58,12 @@ _OFFERS = tuple(
 
 def text_digest(text: str) -> int:
     """Return the 40 bits that stand for a text."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
+    return int.from_bytes(hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:5])
 
 
 def voice_digest(name: str) -> int:
     """Return the 16 bits that stand for a voice."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:2])
+    return int.from_bytes(hashlib.sha256(name.encode(errors="surrogatepass")).digest()[:2])
 
 
 class ToneEngine:
@@ -173,7 +174,7 @@ def decode(audio: Audio) -> list[Heard]:
     opening = _mark_starts(audio, hop, (16, 17))
     closing = _mark_starts(audio, hop, (18, 19))
     heard = []
-    for start, bound in zip(opening, [*opening[1:], len(audio.samples)], strict=True):
+    for start, bound in itertools.pairwise([*opening, len(audio.samples)]):
         end = next((at + MARK * _HOPS * hop for at in closing if start < at < bound), None)
         text, voice = _read(audio, start, hop) or (None, None)
         heard.append(Heard(text, voice, start, bound if end is None else end, end is not None))
