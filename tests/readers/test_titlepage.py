@@ -32,7 +32,21 @@ def test_what_else_stands_on_a_title_page_is_not_read() -> None:
     assert [content for _, content in whys(document)] == [line[:24] for line in page]
 
 
-@pytest.mark.parametrize("line", ["It rained.", "TOM!", "“Mara!”", "THE FERRY LEFT WITHOUT HER.", "December 27.", "Dear Mara,", "Nobody rang the bell"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It rained.",
+        "TOM!",
+        "“Mara!”",
+        "THE FERRY LEFT WITHOUT HER.",
+        "December 27.",
+        "Dear Mara,",
+        "Nobody rang the bell",
+        "The Quay, 1888",
+        "Low Water, 3 a.m.",
+        "Sunday, March 4",
+    ],
+)
 def test_a_first_line_that_is_no_title_is_story(line: str) -> None:
     document = told(f"{line}\n\n{prose(5)}")
     assert document.title == "Story"

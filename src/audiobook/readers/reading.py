@@ -62,21 +62,23 @@ def interpret(paragraphs: Sequence[Paragraph], hints: Hints = _NONE) -> Reading:
     found = outline(paragraphs, words, free, hints.headings)
     breaks = broken - found.headings.keys()
     page, found = _own_title(found, hints.fields.get("title", ""))
-    first = min(found.headings, default=None)
+    page, noted = _front(paragraphs, words, min(found.headings, default=len(paragraphs)), breaks | taken.keys(), page)
     taken |= dict.fromkeys(page.paragraphs, "title page")
-    skip = taken.keys() | breaks
-    start = max(page.paragraphs, default=-1) + 1
-    noted = notes.opening(paragraphs, words, start, len(paragraphs) if first is None else first, breaks | set(taken)) if paragraphs else set()
-    page = title_page(paragraphs, words, first, skip | noted, page)
-    taken |= dict.fromkeys(page.paragraphs, "title page")
-    if page.paragraphs:
-        noted |= notes.opening(paragraphs, words, max(page.paragraphs) + 1, len(paragraphs) if first is None else first, breaks | set(taken))
     noted |= _chapter_notes(paragraphs, words, found, breaks, taken.keys() | noted)
-    taken |= {index: "story's header" if notes.headed(words[index]) else "author's note" for index in noted}
+    taken |= {index: "story's header" if notes.headed(words[index]) else "author's note" for index in noted - taken.keys()}
     if all(index in taken or index in breaks for index in range(len(paragraphs))):  # never a story of nothing but notes
         taken = {index: why for index, why in taken.items() if why not in ("author's note", "story's header", "title page")}
     fields = _fields(words, taken) | dict(hints.fields)
     return Reading(paragraphs, dict(sorted(taken.items())), breaks, found, page, fields, hints)
+
+
+def _front(paragraphs: Sequence[Paragraph], words: Sequence[str], end: int, taken: set[int], page: TitlePage) -> tuple[TitlePage, set[int]]:
+    """Read what stands before the first heading: notes, the title page, notes again; return the title page and the notes."""
+    noted = notes.opening(paragraphs, words, max(page.paragraphs, default=-1) + 1, end, taken)
+    page = title_page(paragraphs, words, end if end < len(paragraphs) else None, taken | noted, page)
+    if page.paragraphs:
+        noted |= notes.opening(paragraphs, words, max(page.paragraphs) + 1, end, taken | page.paragraphs)
+    return page, noted
 
 
 def _own_title(found: Outline, title: str) -> tuple[TitlePage, Outline]:

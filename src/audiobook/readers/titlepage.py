@@ -18,6 +18,11 @@ _FURNITURE = re.compile(
     r"or\b|to\b|for\b|dedicat|this book|and for|_this book)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(
+    r".*(?:\d[:.]\d\d\b|\b[ap]\.?m\b|,\s*\d{4}|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\s+\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,)",
+    re.IGNORECASE,
+)
 _FRONT = 40  # paragraphs
 _LONGEST = 400  # code points, of one piece of furniture
 
@@ -94,6 +99,8 @@ def _is_title(paragraphs: Sequence[Paragraph], words: Sequence[str], at: int, *,
     if not alone:
         return True
     signed = at + 1 < len(words) and _author(words, at + 1) is not None
+    if not signed and _DATELINE.match(text):
+        return False
     return len(paragraphs[at].lines) == 1 and paragraphs[at + 1].gap > 0 and (signed or (text[-1] not in ".!?" and len(text) <= 80))
 
 
