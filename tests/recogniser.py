@@ -1,4 +1,4 @@
-"""A listener for tests: says which words it heard, so that speech can be checked without ears (pocketsphinx, with a language model of the script's own words)."""
+"""A listener for tests, so that speech can be checked without ears: pocketsphinx, with a language model of the script's own words."""
 
 import math
 import re
@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +75,7 @@ def _bigrams(lines: Sequence[Sequence[str]]) -> str:
     """Return a bigram model of the lines in the ARPA format, discounted by a tenth for what was not seen."""
     sentences = [["<s>", *line, "</s>"] for line in lines]
     singles = Counter(word for sentence in sentences for word in sentence)
-    pairs = Counter(pair for sentence in sentences for pair in zip(sentence, sentence[1:], strict=False))
+    pairs = Counter(pair for sentence in sentences for pair in pairwise(sentence))
     total = sum(singles.values())
     ones = [f"{math.log10(count / total):.4f} {word} {-1.0:.4f}" for word, count in sorted(singles.items())]
     twos = [f"{math.log10(0.9 * count / singles[first]):.4f} {first} {second}" for (first, second), count in sorted(pairs.items())]

@@ -4,7 +4,7 @@ pyttsx3 2.99's espeak driver has defects; here is what is done about each. A pro
 done yet: we wait for that. None can be read back: driver and library are made anew for each utterance. Of several files only the last is written: one a run.
 A folder that is missing hangs it: it writes to memory. It always writes a WAV at 22,050 Hz: that is what is read. It prints: not here. A bad voice leaves the
 one before: voices are checked first, against the list of files, which has the variants and genders that pyttsx3 does not know. It sleeps for 10 ms an
-utterance: it waits for the utterance's end instead. Without the right variable the library ends the process: it is set.
+utterance: it waits for the utterance's end instead. Without its data the library ends the process: we look first.
 """
 
 import contextlib
@@ -104,7 +104,10 @@ def save(driver: Any, text: str, path: Path, properties: Mapping[str, object], *
 def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
     from audiobook.engines.espeak_library import SPEAKING, loaded, seed, unload
 
-    os.environ["ESPEAK_DATA_PATH"] = str(data_path())
+    data = data_path()
+    if not (data / "phontab").is_file():  # the library would end the process
+        raise EngineError(f"espeak-ng found no data in {data}; `pip install --force-reinstall espeakng-loader` brings it")
+    os.environ["ESPEAK_DATA_PATH"] = str(data)
     with SPEAKING, loaded() as library:
         espeak, driver_module = _drivers()
         file = os.memfd_create("take")  # no folder to miss, nothing left behind by a worker that is killed
@@ -129,10 +132,8 @@ def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
 def _drivers() -> tuple[Any, Any]:
     """Return pyttsx3's modules `_espeak` and `espeak`, bound to the library that is loaded now: the C library's loader knows it by its name."""
     try:
-        if "pyttsx3.drivers._espeak" in sys.modules:
-            espeak = importlib.reload(sys.modules["pyttsx3.drivers._espeak"])
-        else:
-            espeak = importlib.import_module("pyttsx3.drivers._espeak")
+        known = sys.modules.get("pyttsx3.drivers._espeak")
+        espeak = importlib.reload(known) if known else importlib.import_module("pyttsx3.drivers._espeak")
         return espeak, importlib.import_module("pyttsx3.drivers.espeak")
     except (ImportError, RuntimeError, AttributeError) as error:
         raise EngineError(f"pyttsx3 cannot be loaded: {error}") from error

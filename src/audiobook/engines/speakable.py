@@ -10,8 +10,8 @@ _SLOWEST, _FASTEST = 80, 450  # that it takes
 _NO_TEXT = {"Cc", "Cs", "Co", "Cn"}  # control characters (one begins an embedded command, NUL ends the text), lone surrogates, unassigned code points
 
 _PITCHES = (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 99)
-_SEMITONES = (-7.6, -6.1, -4.8, -3.2, -1.65, 0.0, 1.65, 3.5, 5.3, 7.15, 9.0)
-"""What espeak-ng's pitches do to F0: the mean of en-us, en-us+f3, en-us+linda and en-gb, which differ by up to a fifth at the ends."""
+_SEMITONES = (-6.3, -5.1, -4.2, -2.95, -1.5, 0.0, 1.5, 3.15, 5.0, 6.8, 8.6)
+"""What espeak-ng's pitches do to F0: the mean over six voices, which differ by up to a sixth at the ends."""
 
 
 def speakable(text: str) -> str:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from audiobook.audio import Audio
 
-_LOWEST, _HIGHEST = 50.0, 500.0  # Hz, of a speaking voice
+_LOWEST, _HIGHEST = 40.0, 500.0  # Hz, of a speaking voice
 _PERIODIC = 0.15  # YIN's threshold (de Cheveigné and Kawahara 2002)
 _SIZE = 2048  # samples in a transform: a frame at up to 80 kHz
 _BANDS = 40
