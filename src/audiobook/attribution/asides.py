@@ -60,9 +60,12 @@ def aside_at(text: str, start: int, end: int) -> Aside | None:
         return None if follows in _STOPS or follows.lower() in {"that", "to", "as"} else _aloud(reports[first], tokens)
     if first not in _PRONOUNS and first not in _BEFORE_NOUN and not tokens[0][0].isupper():
         return None
+    noun = 1 if first in _BEFORE_NOUN else 0  # "the note read": note is no verb there
     for at, token in enumerate(tokens[1:], 1):
         if token in _STOPS:
             return None
+        if at == noun:
+            continue
         found = reports.get(token.lower())
         if found in (Aside.THOUGHT, Aside.WRITTEN) and not _reports_it(tokens, at):
             return None
@@ -134,7 +137,7 @@ def _is_bare_tag(text: str, stop: int, start: int, end: int) -> bool:
 
 def _goes_on(token: str) -> bool:
     """Tell whether a tag may go on so after its verb: `he said, ...`, `he said quietly`, not `he said it was`."""
-    return not token[0].isalpha() or token.endswith("ly") or token.lower() in cues("going on") or token.lower() in cues("particles")
+    return not token[0].isalpha() or token.endswith("ly") or token.lower() in cues("going on")
 
 
 def _tokens(text: str, start: int, end: int, most: int) -> list[str]:

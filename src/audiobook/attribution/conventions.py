@@ -17,8 +17,8 @@ _ENDS = re.compile(
     r"[.,!?…—-](?:(?P<double>\"|”|“(?=\s|$)|''(?!\w))|(?P<single>['’](?=[\s—)]|$|--))|\s?(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[」』]))"
 )
 _APART = re.compile(r"(?:tis|twas|em|til|cause|n|tween|twere)\b", re.IGNORECASE)
-_OUTWARD = re.compile(r"(?:^|[\s(—–-])«|»(?=[\s.,!?)]|$)", re.MULTILINE)
-_INWARD = re.compile(r"(?:^|[\s(—–-])»(?=\w)|(?<=[\w.,!?…])«(?=[\s.,!?)]|$)", re.MULTILINE)
+_OUTWARD = re.compile(r"(?:^|[\s(—–-])[«‹]|[»›](?=[\s.,!?)]|$)", re.MULTILINE)
+_INWARD = re.compile(r"(?:^|[\s(—–-])[»›](?=\w)|(?<=[\w.,!?…])[«‹](?=[\s.,!?)]|$)", re.MULTILINE)
 _DOUBLED = re.compile(r"(?:^|\s)([\"“”])\1(?=\w)", re.MULTILINE)
 _FAMILIES = {
     "double": Family.DOUBLE,
@@ -49,7 +49,7 @@ def hand_of(text: str, span: Span, signs: Counter[str]) -> Hand:
     stretch = span.of(text)
     low = "„" in stretch or "‚" in stretch
     alike = "”" in stretch and "“" not in stretch and not low
-    inward = "»" in stretch and len(_INWARD.findall(stretch)) > len(_OUTWARD.findall(stretch))
+    inward = ("»" in stretch or "›" in stretch) and len(_INWARD.findall(stretch)) > len(_OUTWARD.findall(stretch))
     return Hand(_FAMILIES[speech] if signs[speech] else Family.DOUBLE, low=low, alike=alike, doubled=len(_DOUBLED.findall(stretch)) > 2, inward=inward)
 
 

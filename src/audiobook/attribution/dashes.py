@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from audiobook.attribution.asides import bare_tags
+from audiobook.attribution.asides import aside_at, bare_tags
 from audiobook.attribution.cues import cues
 from audiobook.document import Span
 
 _OPEN = re.compile(r"\s*(?P<dash>—|–|―|--|-(?= ))[ \t]*(?=\S)")
-_ASIDE = re.compile(r"(?<=\s)(?:—|–|―|--|-)(?=[^\W\d_])|(?<=[,.!?…])[ \t]*(?:—|–|―|--)[ \t]*(?=[a-z])|(?<=[,.!?…][ \n])-[ \t](?=[a-z])")
+_ASIDE = re.compile(
+    r"(?<=\s)(?:—|–|―|--|-)(?=[^\W\d_])|(?<=[,.!?…])[ \t]*(?:—|–|―|--)[ \t]*(?=[a-z])"
+    r"|(?<=[,.!?…][ \n])-[ \t](?=[a-z])|(?P<spaced>(?<=\s)(?:—|–|―)[ \t](?=[a-z]))"
+)
 _BACK = re.compile(r"(?<=\s)(?:—|–|―|--|-)(?=\s)|(?<=[^\s-])(?:—|–|―|--)[,.;:!?]?(?=\s)|(?<=\s)(?:—|–|―|--)(?=\w)")
 _STOP = re.compile(r"[.!?…:][ \t\r\n]+(?=\S)")
 _COMMA = re.compile(r"(?:[^\W\d_]+[ \t\r\n]+){1,3}[^\W\d_]+,[ \t\r\n]+(?=([a-z]+))")
@@ -22,7 +25,7 @@ def dash_speech(text: str, start: int, end: int) -> Iterator[Span]:
     if opening is None:
         return
     at, seek = opening.start("dash"), opening.end()
-    asides = _Ahead(each.span() for each in _ASIDE.finditer(text, seek, end))
+    asides = _Ahead(each.span() for each in _ASIDE.finditer(text, seek, end) if each["spaced"] is None or aside_at(text, each.end(), end) is not None)
     tags = _Ahead((tag, tag) for tag in bare_tags(text, seek, end))
     while at < end:
         stop, resume = _insertion(text, seek, end, asides.after(seek), tags.after(seek))

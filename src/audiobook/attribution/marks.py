@@ -65,7 +65,7 @@ ALL_MARKS = "".join(_FAMILY)
 _RUN = re.compile(r"(?<![^\W_])[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+|[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+(?![^\W_])|[\"“”„‟″＂«»‹›「」『』]+")
 _LIKE = re.compile(r"''+|‘‘+|’’+|``+|´´+|‚‚+|([\"“”„‟″＂'‘’‚‛`´«»‹›「」『』])\1*")
 _WORD = re.compile(r"[^\W_]+")
-_LIGHT = "*_~"  # stress markup, looked through
+_LIGHT = "*_~\\"  # markup that is looked through
 _STOPS = ".,!?;:…"
 _DASHES = "-–—―"
 
@@ -118,13 +118,13 @@ def _mark(text: str, first: int, last: int, start: int, end: int, hand: Hand) ->
     if family is not Family.SINGLE:
         return Mark(first, last, family, opens, closes, 1.5 if left.isdigit() and sign in '"″”' else 6.0)
     ignored = _apostrophe(text, first, last, left, right, faces)
-    if before < start or after >= end:
+    if ignored == 0.0:
+        opens += ELISION
+    elif before < start or after >= end:
         ignored += AT_THE_EDGE
     elif right.islower() and left.isspace() and _runs_on(text, before):
         opens += RUN_ON
         ignored = max(ignored - RUN_ON, 0.0)
-    if ignored == 0.0:
-        opens += ELISION
     return Mark(first, last, family, opens, closes, ignored)
 
 
@@ -137,17 +137,17 @@ def _runs_on(text: str, at: int) -> bool:
 def _faces(sign: str, hand: Hand) -> int:
     """Return 1 for a mark that opens, -1 for one that closes, 0 for one that does either."""
     match sign:
-        case "„" | "‚" | "‹" | "「" | "『" | "‟" | "‛" | "`":
+        case "„" | "‚" | "「" | "『" | "‟" | "‛" | "`":
             return 1
         case "“" | "‘":
             return -1 if hand.low else 1
         case "”":
             return 0 if hand.alike else -1
-        case "’" | "›" | "」" | "』" | "´":
+        case "’" | "」" | "』" | "´":
             return 0 if hand.alike and sign == "’" else -1
-        case "«":
+        case "«" | "‹":
             return -1 if hand.inward else 1
-        case "»":
+        case "»" | "›":
             return 1 if hand.inward else -1
     return 0
 

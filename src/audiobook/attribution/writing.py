@@ -30,7 +30,7 @@ _SIGNED = re.compile(
     r"[^.!?]{0,60}\W*$",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"[ \t\r]*\n\s*(?:--|—|―)\s?[_*]?[A-Z][^.!?\n\"“]{2,60}[.]?[_*]?\s*$")
+_CREDIT = re.compile(r"[ \t\r]*\n\s*(?:--|—|―)\s?[_*]?[A-Z][^!?\n\"“]{2,60}[_*]?\s*$")
 _LINE = re.compile(r"\r?\n[ \t]*(?=\S)")
 _NEXT_WORD = re.compile(r"\S{1,40}")
 
