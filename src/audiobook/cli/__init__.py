@@ -11,6 +11,7 @@ from audiobook.version import __version__
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "render": ("audiobook.cli.render:render", "Turn stories into audiobooks."),
     "script": ("audiobook.cli.script:script", "Show who says each line, how sure that is, and why."),
+    "fix": ("audiobook.cli.fix:fix", "Correct who says a line, or what it is; corrections hold through edits."),
     "cast": ("audiobook.cli.cast:cast", "Show who speaks, how much, and in which voice; hear them."),
     "voices": ("audiobook.cli.voices:voices", "List the voices there are; hear them."),
     "doctor": ("audiobook.cli.doctor:doctor", "Tell what works on this machine, and what to install for the rest."),

@@ -63,7 +63,7 @@ def script_of(order: Order, sheet: Sheet, report: Report) -> tuple[Script, Sidec
     document = read(order.story)
     beside = Sidecar() if order.story == "-" else _sidecar(Path(order.story))
     report(Read(document.source, document.title, len(document.chapters), len(words(document.text))))
-    script = attribute(document, _facts(sheet), beside.fixes)
+    script = attribute(document, facts_of(sheet), beside.fixes)
     check_tiling(script)
     for message in (*document.notices, *script.notices):
         report(Notice(message))
@@ -71,7 +71,7 @@ def script_of(order: Order, sheet: Sheet, report: Report) -> tuple[Script, Sidec
     return script, beside
 
 
-def _facts(sheet: Sheet) -> Sheet:
+def facts_of(sheet: Sheet) -> Sheet:
     """Return the sheet with those characters of whom it says more than a voice: names that a run appended are findings of it, no facts for the next."""
     return replace(sheet, characters=tuple(known for known in sheet.characters if known.aliases or known.gender is not None))
 
