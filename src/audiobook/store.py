@@ -50,6 +50,7 @@ class Store:
             StoreError: the folder cannot be made or written.
         """
         self.root = root / LAYOUT
+        self._takes = f"{self.root / 'takes'}{os.sep}"  # joined by hand: there are ten thousand in a book
         self._numbers = itertools.count()
         try:
             for folder in ("takes", "chapters", "tmp"):
@@ -93,7 +94,7 @@ class Store:
     # Takes
 
     def _take_path(self, key: str) -> Path:
-        return self.root / "takes" / key[:2] / f"{key}.take"
+        return Path(f"{self._takes}{key[:2]}/{key}.take")
 
     def take(self, key: str) -> Take | None:
         """Return the take of this key; None when it is not there or its facts are damaged. The sound itself is verified when it is read."""
@@ -121,12 +122,12 @@ class Store:
         facts = json.dumps({**values, "digest": digest, "size": len(flac)}, separators=(",", ":")).encode()
         content = _MAGIC + _blake(facts) + len(facts).to_bytes(4, "little") + facts + flac
         path = self._take_path(key)
-        scratch = self.scratch(".take")
+        scratch = f"{self._tmp}{os.sep}{next(self._numbers)}.take"
         try:
-            scratch.write_bytes(content)
+            _write(scratch, content)
             _move(scratch, path)
         except OSError as error:
-            scratch.unlink(missing_ok=True)
+            Path(scratch).unlink(missing_ok=True)
             raise _cannot_write(path, error) from error
         return Take(key, path, digest, **values)  # type: ignore[arg-type]
 
@@ -219,12 +220,22 @@ def _as_take(key: str, path: Path, facts: dict[str, float]) -> Take:
     return Take(key, path, str(facts["digest"]), rate, length, lead, trail, facts["peak"], facts["loudness"])
 
 
-def _move(made: Path, path: Path) -> None:
+def _write(path: str, content: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
     try:
-        made.replace(path)
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
+
+
+def _move(made: str | Path, path: Path) -> None:
+    try:
+        os.replace(made, path)  # noqa: PTH105 - ten thousand times a book
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        made.replace(path)
+        os.replace(made, path)  # noqa: PTH105 - ten thousand times a book
 
 
 def _cannot_write(path: Path, error: OSError) -> StoreError:

@@ -24,6 +24,9 @@ MAGIC = b"pressed1"
 _SIZE = struct.Struct("<I")
 _END = struct.Struct("<II8s")
 _ENCODED_AT_ONCE = 65536  # samples: enough to keep Python out of the way
+_READ_AT_ONCE = 1 << 18  # bytes
+_LARGEST = 1 << 20  # bytes that a packet may have; more is damage
+_DAMAGED = "{}: a damaged chapter; deleting it makes it anew"
 
 
 def grid(rate: int) -> int:
@@ -109,13 +112,19 @@ def packets(pressing: Pressing) -> Iterator[bytes]:
     footer = _footer(pressing.path)
     with pressing.path.open("rb") as file:
         check = zlib.crc32(file.read(len(MAGIC)))
+        piece, at = b"", 0
         for _ in range(footer.packets):
-            head = file.read(_SIZE.size)
-            packet = file.read(_SIZE.unpack(head)[0]) if len(head) == _SIZE.size else b""
-            check = zlib.crc32(packet, zlib.crc32(head, check))
-            yield packet
-        if zlib.crc32(file.read()[: -_END.size], check) != footer.check:
-            raise SoundError(f"{pressing.path}: a damaged chapter; deleting it makes it anew")
+            while len(piece) < at + _SIZE.size or len(piece) < (end := at + _SIZE.size + _SIZE.unpack_from(piece, at)[0]):
+                more = file.read(_READ_AT_ONCE)
+                if not more or len(piece) > at + _LARGEST:
+                    raise SoundError(_DAMAGED.format(pressing.path))
+                check = zlib.crc32(memoryview(piece)[:at], check)
+                piece, at = piece[at:] + more, 0
+            yield piece[at + _SIZE.size : end]
+            at = end
+        rest = piece + file.read()
+        if zlib.crc32(rest[: -_END.size], check) != footer.check:
+            raise SoundError(_DAMAGED.format(pressing.path))
 
 
 def _footer(path: Path) -> _Footer:
