@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audiobook.attribution.quotation import Quotation, QuoteKind
@@ -58,6 +58,7 @@ def _check_laws(document: Document) -> None:
 
 
 @given(_texts)
+@example("“\r\n\r\n6'2\"‘")
 def test_quotations_are_in_order_disjoint_and_inside_their_block_whatever_the_text(text: str) -> None:
     _check_laws(document_of(text))
 

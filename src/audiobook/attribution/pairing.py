@@ -21,7 +21,7 @@ _OUT = 0
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A quotation as its marks tell it; None where a mark is missing."""
+    """A quotation as its marks tell it; None where a mark is missing: both, where a whole paragraph goes on with what the one before left open."""
 
     opening: Mark | None
     closing: Mark | None

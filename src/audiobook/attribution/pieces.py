@@ -109,8 +109,7 @@ def _of_block(text: str, span: Span, block: int, pairs: Sequence[Pair], hand: Ha
         if each.opening is not None:
             start = each.opening.start
         else:
-            assert each.closing is not None
-            start = start_of_unopened(text, after, each.closing.start, first=after == span.start)
+            start = start_of_unopened(text, after, each.closing.start if each.closing is not None else span.end, first=after == span.start)
         if each.closing is not None:
             end = each.closing.end
         else:
