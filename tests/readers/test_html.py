@@ -68,7 +68,7 @@ def test_headings_in_bold_paragraphs_are_found_as_in_plain_text() -> None:
         ("<table><tr><td>one</td><td>two</td></tr></table>", "one\n\ntwo"),
         ("<p hidden>no</p><p>one</p>", "one"),
         ("</p></div>one</b>", "one"),
-        ("<p>one</p><p>&nbsp;</p><p></p><p>two</p>", "one\n\ntwo"),
+        ("<p>one</p><p>&nbsp;</p><p></p><p>&#8203;</p><p>two</p>", "one\n\ntwo"),
     ],
 )
 def test_the_text_is_what_the_page_shows(body: str, text: str) -> None:
@@ -154,7 +154,9 @@ TAGS = [
 ]
 
 
-@given(st.lists(st.one_of(st.sampled_from(TAGS), st.sampled_from(["one", "two", " ", ".", "“three”", "Chapter 4", "\n", "é"])), max_size=25).map("".join))
+@given(
+    st.lists(st.one_of(st.sampled_from(TAGS), st.sampled_from(["one", "two", " ", ".", "“three”", "Chapter 4", "\n", "é", "\u200b"])), max_size=25).map("".join)
+)
 def test_every_word_of_a_page_is_in_one_block(body: str) -> None:
     said = "".join(part.partition(">")[2] if ">" in part else part for part in body.replace("<br>", " <br>").split("<"))
     try:

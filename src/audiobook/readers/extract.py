@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from audiobook.readers.lines import BLANK
+
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -188,4 +190,6 @@ def _resolved(part: str) -> tuple[str, tuple[tuple[int, int], ...]]:
             at += len(piece)
     spans += [(start, at)] if 0 <= start < at else []
     text = "".join(piece for piece in pieces if piece not in (_UNREAD, _READ))
-    return (text, tuple(spans)) if text.strip() else ("", ())
+    lead, end = len(text) - len(text.lstrip(BLANK)), len(text.rstrip(BLANK))
+    kept = [(max(first, lead) - lead, min(last, end) - lead) for first, last in spans]
+    return text.strip(BLANK), tuple((first, last) for first, last in kept if first < last)
