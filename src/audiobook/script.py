@@ -48,6 +48,8 @@ class Character:
     gender: Gender = Gender.UNKNOWN
     gender_confidence: float = 0.0
     """0 to 1; 1 where the sheet said it."""
+    narrates: bool = False
+    """Whether this is who says "I" in the narration: such a character speaks in the narrator's voice unless voices.yaml gives another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,13 @@ def to_json(script: Script) -> dict[str, object]:
         "length": len(script.document.text),
         "chapters": [{"title": chapter.title, "start": chapter.span.start, "end": chapter.span.end} for chapter in script.document.chapters],
         "characters": [
-            {"name": each.name, "aliases": list(each.aliases), "gender": each.gender.value, "gender_confidence": round(each.gender_confidence, 3)}
+            {
+                "name": each.name,
+                "aliases": list(each.aliases),
+                "gender": each.gender.value,
+                "gender_confidence": round(each.gender_confidence, 3),
+                "narrates": each.narrates,
+            }
             for each in script.characters
         ],
         "segments": [

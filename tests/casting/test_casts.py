@@ -30,7 +30,7 @@ def known(
 
 
 def apart(one: Voice, other: Voice, offers: Catalogue) -> bool:
-    """Tell by the brief's own words whether two voices differ: 3 semitones of F0, or 3 of timbre."""
+    """Tell whether listeners tell two voices apart: 3 semitones of F0, or 3 of timbre."""
     a, b = (next(offer for offer in offers.offers[voice.engine] if offer.name == voice.name) for voice in (one, other))
     semitones = abs(12 * math.log2(a.f0 * 2 ** (one.pitch / 12) / (b.f0 * 2 ** (other.pitch / 12))))
     return semitones >= 3 - 1e-6 or math.dist(a.timbre, b.timbre) >= 3
@@ -240,6 +240,15 @@ def test_a_default_voice_is_everybodys_who_has_none_and_is_not_appended() -> Non
 def test_a_character_with_a_pitch_of_their_own_keeps_it() -> None:
     made = cast(PLAY, Sheet(characters=(known("Jo", pitch=5.0),)), CATALOGUE, ENGINE)
     assert made.parts["Jo"].pitch == 5 and all(apart(made.parts["Jo"], made.parts[name], CATALOGUE) for name in ("Mara",))
+
+
+def test_who_tells_the_story_speaks_in_the_narrators_voice() -> None:
+    script = play("Mara Tobin Mara", people=(replace(women("Mara")[0], narrates=True), *men("Tobin")))
+    made = cast(script, Sheet(), CATALOGUE, ENGINE)
+    assert made.parts["Mara"] == made.narrator != made.parts["Tobin"]
+    assert made.appended == ("Tobin",)
+    chosen = cast(script, Sheet(characters=(known("Mara", BAND[2].name),)), CATALOGUE, ENGINE)
+    assert chosen.parts["Mara"].name == BAND[2].name != chosen.narrator.name
 
 
 def test_one_voice_is_the_narrators() -> None:

@@ -39,8 +39,12 @@ def cast(
     if recast_missing:
         found += _absent(found, sheet, voices)
     sounds = _sounds(found, sheet, voices, narrator, default_engine, offers)
-    everybody = {name: _voice(sound, _direction(part), sheet.defaults) for part, sound in zip(found, sounds, strict=True) for name in part.names}
-    fresh = tuple(part.names[0] for part in found if part.known is None and sheet.defaults.voice is None)
+    everybody = {
+        name: reader if sound is narrator and part.narrates else _voice(sound, _direction(part), sheet.defaults)
+        for part, sound in zip(found, sounds, strict=True)
+        for name in part.names
+    }
+    fresh = tuple(part.names[0] for part in found if part.known is None and sheet.defaults.voice is None and not part.narrates)
     return Cast(reader, everybody, sheet.thoughts, sheet.unsure_below, fresh)
 
 
@@ -74,13 +78,14 @@ def _sounds(found: Sequence[Part], sheet: Sheet, voices: Voices, narrator: Sound
     for known in sheet.characters:
         if sound := _sound(known.direction, sheet.defaults, voices):
             stage.give(sound, scenes.get(known.name, ()))
-    open_parts = [part for part, sound in zip(found, fixed, strict=True) if sound is None]
+    open_parts = [part for part, sound in zip(found, fixed, strict=True) if sound is None and not part.narrates]
     if open_parts and not offers:
         raise CastError(f"{engine.kind}: no voice to cast for {open_parts[0].names[0]!r}; name one in voices.yaml")
     sounds = []
     for part, mine, sound in zip(found, pitches, fixed, strict=True):
-        sounds.append(sound or stage.choose(part, mine) or narrator)
-        if sound is None:
+        reader = narrator if part.narrates else None
+        sounds.append(sound or reader or stage.choose(part, mine) or narrator)
+        if sound is None and reader is None:
             stage.give(sounds[-1], part.scenes)
     return sounds
 

@@ -21,6 +21,8 @@ class Part:
     lines: int
     scenes: tuple[int, ...]
     """In order."""
+    narrates: bool = False
+    """Says "I" in the narration."""
 
 
 def spoken(script: Script) -> Counter[str]:
@@ -48,6 +50,7 @@ def parts(script: Script, sheet: Sheet) -> list[Part]:
             _gender(knowns[key], [people[name] for name in names if name in people]),
             sum(lines[name] for name in names),
             tuple(sorted({scene for name in names for scene in scenes[name]})),
+            any(people[name].narrates for name in names if name in people),
         )
         for key, names in groups.items()
     ]
