@@ -1,9 +1,15 @@
 """Who says each line: a document becomes a script."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 from audiobook.attribution.assembly import Verdict, characters, distinct_names, segments
+from audiobook.attribution.confidence import confidence
+from audiobook.attribution.fixes import Corrected, correct
 from audiobook.attribution.quotes import find_quotations
-from audiobook.attribution.story import read_story
-from audiobook.attribution.turns import decide
+from audiobook.attribution.reason import reasons
+from audiobook.attribution.roster import Person
+from audiobook.attribution.story import Story, find_person, read_story
+from audiobook.attribution.turns import Decision, decide
 from audiobook.document import Document
 from audiobook.script import Script
 from audiobook.sheet import Sheet
@@ -15,15 +21,51 @@ __all__ = ["attribute"]
 def attribute(document: Document, sheet: Sheet = Sheet(), fixes: Fixes = Fixes()) -> Script:  # noqa: B008 - frozen values
     """Return the document's script: its segments, and who says each line, how surely, and why.
 
-    The sheet's names, aliases and genders are facts; the fixes are certain, and help the lines round them.
+    The sheet's names, aliases and genders are facts; the fixes are certain, and help the lines round them. A fix that finds no line, or no character, is a notice.
     """
-    quotations = find_quotations(document)
-    story = read_story(document, quotations, sheet)
+    corrected = correct(document, find_quotations(document), fixes)
+    story = read_story(
+        corrected.document, corrected.quotations, sheet, named=corrected.speakers, merges=fixes.merges, breaks=frozenset(corrected.breaks)
+    )
+    corrected.notices += _lost(story, fixes)
+    fixed = _fixed(story, corrected.speakers)
+    return compose(story, list(decide(story, fixed)), corrected, fixed)
+
+
+def compose(
+    story: Story, decisions: Sequence[Decision], corrected: Corrected, fixed: Mapping[int, int], sure: Callable[[Decision], float] = confidence
+) -> Script:
+    """Return the script that the decisions make; `sure` gives each its confidence."""
+    numbers: list[int] = []
+    line = 1
+    for decision in decisions:
+        numbers.append(line)
+        line += len(story.turns[decision.choice.turn].quotes)
     verdicts: dict[int, Verdict] = {}
-    for decision in decide(story, {}):
-        verdict = Verdict(decision.person, decision.chance if not decision.choice.anchor else 0.97, "")
+    for decision, why in zip(decisions, reasons(story, decisions, fixed, numbers), strict=True):
+        certain = 1.0 if decision.choice.turn in fixed else sure(decision)
         for quote in story.turns[decision.choice.turn].quotes:
-            verdicts[quote] = verdict
+            verdicts[quote] = Verdict(decision.person, certain, why)
     names = distinct_names(story.people)
-    found = tuple(segments(document, story.blocks, quotations, verdicts, names, frozenset()))
-    return Script(document, found, characters(story.people, names, found))
+    found = tuple(segments(story.document, story.blocks, corrected.quotations, verdicts, names, frozenset(corrected.breaks)))
+    return Script(story.document, found, characters(story.people, names, found), tuple(corrected.notices))
+
+
+def _fixed(story: Story, speakers: Mapping[int, str]) -> dict[int, int]:
+    """Return the speakers that corrections give, by turn; a name nobody bears makes a new person."""
+    fixed: dict[int, int] = {}
+    for index, turn in enumerate(story.turns):
+        name = next((speakers[quote] for quote in turn.quotes if quote in speakers), "")
+        if not name:
+            continue
+        person = find_person(story.people, name)
+        if person < 0:
+            person = len(story.people)
+            story.people.append(Person(name, fact=True))
+        fixed[index] = person
+    return fixed
+
+
+def _lost(story: Story, fixes: Fixes) -> list[str]:
+    """Return a notice for each merge of somebody who is not there."""
+    return [f"{merge.where or 'fixes'}: nobody is called {merge.old!r}" for merge in fixes.merges if find_person(story.people, merge.old) < 0]

@@ -93,7 +93,7 @@ def characters(people: Sequence[Person], names: Sequence[str], found: Sequence[S
     lines = Counter(segment.speaker for segment in found if segment.speaker is not None)
     listed: list[tuple[int, int, Character]] = []
     for index, (person, name) in enumerate(zip(people, names, strict=True)):
-        if not lines[name] and not person.fact and person.count < 3:
+        if person.gone or (not lines[name] and not person.fact and person.count < 3):
             continue
         aliases = [form.text for form, _ in sorted(person.forms.items(), key=lambda item: (-item[1], item[0].text))]
         ordered = tuple(dict.fromkeys(alias for alias in (*person.extra, *aliases) if alias != name))

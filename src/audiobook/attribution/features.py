@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 
@@ -15,15 +15,15 @@ NOBODY = -1
 _WINDOW = 70  # mentions that are looked back at
 _MOST = 12  # candidates of a turn
 _SIR = {
-    **dict.fromkeys("sir mister lord papa father dad daddy uncle brother".split(), "male"),
-    **dict.fromkeys("madam ma'am ma’am madame lady miss mamma mama mother mum mom mummy mommy aunt sister".split(), "female"),
+    **dict.fromkeys(["sir", "mister", "lord", "papa", "father", "dad", "daddy", "uncle", "brother"], "male"),
+    **dict.fromkeys(["madam", "ma'am", "ma’am", "madame", "lady", "miss", "mamma", "mama", "mother", "mum", "mom", "mummy", "mommy", "aunt", "sister"], "female"),
 }
 _ROLES = {
-    **dict.fromkeys("father mother papa mamma mama mum mom dad daddy mummy stepfather stepmother parent".split(), "parent"),
-    **dict.fromkeys("husband wife".split(), "spouse"),
-    **dict.fromkeys("brother sister sister-in-law brother-in-law cousin".split(), "sibling"),
-    **dict.fromkeys("son daughter nephew niece grandson granddaughter child".split(), "child"),
-    **dict.fromkeys("aunt uncle grandmother grandfather".split(), "elder"),
+    **dict.fromkeys(["father", "mother", "papa", "mamma", "mama", "mum", "mom", "dad", "daddy", "mummy", "stepfather", "stepmother", "parent"], "parent"),
+    **dict.fromkeys(["husband", "wife"], "spouse"),
+    **dict.fromkeys(["brother", "sister", "sister-in-law", "brother-in-law", "cousin"], "sibling"),
+    **dict.fromkeys(["son", "daughter", "nephew", "niece", "grandson", "granddaughter", "child"], "child"),
+    **dict.fromkeys(["aunt", "uncle", "grandmother", "grandfather"], "elder"),
 }
 _OWNERS = {"his": "male", "her": "female"}
 _AROUND = 12  # turns on either side that count as the same talk
@@ -65,7 +65,7 @@ class _Turn:
     heard: int
 
 
-def chains(story: Story, fixed: dict[int, int] | None = None) -> Iterator[list[Choice]]:
+def chains(story: Story, fixed: Mapping[int, int] | None = None) -> Iterator[list[Choice]]:
     """Yield each scene's turns in order; `fixed` are speakers that a correction gives, by turn."""
     book = _Book(story, fixed or {})
     scene: list[int] = []
@@ -81,7 +81,7 @@ def chains(story: Story, fixed: dict[int, int] | None = None) -> Iterator[list[C
 class _Book:
     """A story's own habits, and the features of its turns."""
 
-    def __init__(self, story: Story, fixed: dict[int, int]) -> None:
+    def __init__(self, story: Story, fixed: Mapping[int, int]) -> None:
         self._story = story
         self._fixed = fixed
         self._genders = [person.gender.value if person.sure > 0.5 else "" for person in story.people]
@@ -245,6 +245,8 @@ class _Book:
         talkers = sorted((person for person in around if person >= 0), key=lambda person: (-around[person], person))
         kin_owners = self._kin_owners(turn, list(recent))
         heaviest = [person for person, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))][:3]
+        if not candidates:
+            return Choice(index, [-1], [[]], sort=look.sort)  # a story without anybody in it
         fits = sum(1 for person in candidates if self._genders[person] == look.gender) if look.gender else 0
         features: list[list[str]] = []
         bare = "bare" if look.sort in "0b" else "tag"

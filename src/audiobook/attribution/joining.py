@@ -139,6 +139,7 @@ def join(people: Sequence[Person], mentions: Mentions, pairs: Mapping[int, int])
             kept.gender, kept.sure = gone.gender, gone.sure
         gone.forms.clear()
         gone.extra.clear()
+        gone.gone = True
 
 
 def _end(person: int, pairs: Mapping[int, int]) -> int:

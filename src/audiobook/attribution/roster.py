@@ -62,7 +62,7 @@ _BEFORE_FIRST = frozenset(
 """Titles that go before a first name as often as before a surname."""
 _MARRIED = frozenset({"mrs", "madame", "mme", "frau", "signora", "señora"})
 MANLY = frozenset(
-    "captain capt colonel col major maj general gen lieutenant lieut lt sergeant sgt corporal admiral commodore commander inspector constable sheriff bishop rev reverend dr doctor prof professor judge hon".split()
+    ["captain", "capt", "colonel", "col", "major", "maj", "general", "gen", "lieutenant", "lieut", "lt", "sergeant", "sgt", "corporal", "admiral", "commodore", "commander", "inspector", "constable", "sheriff", "bishop", "rev", "reverend", "dr", "doctor", "prof", "professor", "judge", "hon"]
 )
 """Titles that a woman known as "Mrs. X" or "Miss X" does not also bear in the same story."""
 
@@ -80,6 +80,8 @@ class Person:
     """The sheet names this character."""
     extra: list[str] = field(default_factory=list)
     """Aliases that are no forms: the sheet's, nominal names ("the pug")."""
+    gone: bool = False
+    """Found to be somebody else, who has its names now."""
 
     @property
     def count(self) -> int:
@@ -161,7 +163,7 @@ class _Gathering:
             index = self._add(person)
             called = {name.casefold().removeprefix("the ") for name in (known.name, *known.aliases)}
             for form in self.evidence:
-                if form.text.casefold().removeprefix("the ") in called or " ".join(form.names).casefold() in called and (not form.title or len(form.names) > 1):
+                if form.text.casefold().removeprefix("the ") in called or (" ".join(form.names).casefold() in called and (not form.title or len(form.names) > 1)):
                     if form not in self.by_form:
                         self._join(form, index)
             for name in (known.name, *known.aliases):

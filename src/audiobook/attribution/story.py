@@ -1,13 +1,15 @@
 """A story, read for attribution: words, people, mentions, turns. Nothing is decided yet."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from audiobook.attribution.gender import settle
 from audiobook.attribution.joining import Standins, answering, join, standing_in
 from audiobook.attribution.lexicon import kin, offices, people
-from audiobook.attribution.mentions import Mention, Mentions, Way, mention, speaking_nouns
+from audiobook.attribution.mentions import Mentions, Way, mention, speaking_nouns
 from audiobook.attribution.names import count_words, sight, together, weigh
 from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.attribution.roster import Person, gather
@@ -15,7 +17,7 @@ from audiobook.attribution.tokens import Tokens, tokenize
 from audiobook.attribution.units import Turn, scenes_of, turns
 from audiobook.document import Block, Document
 from audiobook.sheet import Gender, Sheet
-
+from audiobook.sidecar import Merge
 
 _ANYBODY = frozenset({"voice", "other", "latter", "former", "one", "speaker"})
 """Nouns that are somebody else every time."""
@@ -41,8 +43,16 @@ class Story:
     standins: Standins
 
 
-def read_story(document: Document, quotations: Sequence[Quotation], sheet: Sheet) -> Story:
-    """Read a story."""
+def read_story(
+    document: Document,
+    quotations: Sequence[Quotation],
+    sheet: Sheet,
+    *,
+    named: Mapping[int, str] = MappingProxyType({}),
+    merges: Sequence[Merge] = (),
+    breaks: frozenset[int] = frozenset(),
+) -> Story:
+    """Read a story. `named`: speakers that corrections give, by quotation; `breaks`: places before which a scene ends."""
     blocks = list(document.blocks)
     tokens = tokenize(document, blocks, [quotation.span for quotation in quotations if quotation.kind is not QuoteKind.WORDS])
     counts = count_words(tokens)
@@ -54,13 +64,14 @@ def read_story(document: Document, quotations: Sequence[Quotation], sheet: Sheet
     for each in mentions.all:
         if each.way is Way.NAME and persons[each.person].sure > 0.6:
             each.gender = persons[each.person].gender.value
-    scenes = scenes_of(blocks, headings=_chapter_starts(document))
-    found = turns(tokens, mentions, blocks, quotations, scenes)
+    scenes = scenes_of(blocks, begins=[*_chapter_starts(document), *_begun(blocks, breaks)])
+    found = turns(tokens, mentions, blocks, quotations, scenes, named)
     nouns = _nameless(persons, mentions, found, tokens)
     narrator = _narrator(persons, found, mentions, tokens)
     _, same = standing_in(found, tokens, mentions, persons)
     join(persons, mentions, same)
     join(persons, mentions, answering(found, tokens, mentions, persons, narrator))
+    _merge(persons, mentions, merges)
     standins, _ = standing_in(found, tokens, mentions, persons)
     return Story(document, blocks, quotations, tokens, persons, mentions, found, scenes, narrator, nouns, standins)
 
@@ -71,6 +82,35 @@ def _chapter_starts(document: Document) -> list[int]:
         starts.append(at)
         at += len(chapter.blocks)
     return starts[1:]
+
+
+def _begun(blocks: Sequence[Block], breaks: frozenset[int]) -> list[int]:
+    """Return the blocks that corrections make the first of a scene."""
+    starts = [block.span.start for block in blocks]
+    return [max(0, bisect_right(starts, place) - 1) for place in sorted(breaks)]
+
+
+def find_person(persons: Sequence[Person], name: str) -> int:
+    """Return the index of the person of that name, else of that alias; -1 where there is none."""
+    folded = name.casefold().removeprefix("the ")
+    for index, person in enumerate(persons):
+        if person.name.casefold().removeprefix("the ") == folded and (person.forms or person.extra or person.fact or not person.gone):
+            return index
+    for index, person in enumerate(persons):
+        if any(form.text.casefold().removeprefix("the ") == folded for form in person.forms) or folded in (each.casefold().removeprefix("the ") for each in person.extra):
+            return index
+    return -1
+
+
+def _merge(persons: Sequence[Person], mentions: Mentions, merges: Sequence[Merge]) -> None:
+    for merge in merges:
+        old, new = find_person(persons, merge.old), find_person(persons, merge.new)
+        if old < 0:
+            continue
+        if new >= 0 and new != old:
+            join(persons, mentions, {old: new})
+        persons[new if new >= 0 else old].extra.append(merge.old)
+        persons[new if new >= 0 else old].name = merge.new
 
 
 def _nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], tokens: Tokens) -> dict[str, int]:
@@ -84,6 +124,10 @@ def _nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], 
     made: dict[str, int] = {}
     for noun, _ in sorted(speaking.items(), key=lambda item: (-item[1], item[0])):
         head = noun.split()[-1]
+        fact = next((index for index, person in enumerate(persons) if person.fact and f"the {noun}" in (name.casefold() for name in (person.name, *person.extra))), -1)
+        if fact >= 0:
+            made[noun] = fact
+            continue
         if noun in by_the:
             made[noun] = by_the[noun]
             continue

@@ -1,6 +1,6 @@
 """Who says each turn: every scene's turns decided jointly, with what was believed of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from audiobook.attribution.features import Choice, chains
@@ -21,9 +21,9 @@ class Decision:
     """By how much it leads the next best."""
 
 
-def decide(story: Story, fixed: dict[int, int]) -> Iterator[Decision]:
-    """Yield the decision for each turn, in order; `fixed` are speakers that a correction gives, by turn."""
-    known = weights()
+def decide(story: Story, fixed: Mapping[int, int], known: Mapping[str, float] | None = None) -> Iterator[Decision]:
+    """Yield the decision for each turn, in order; `fixed` are speakers that a correction gives, by turn, `known` other weights than our own."""
+    known = weights() if known is None else known
     for scene in chains(story, fixed):
         for choice, beliefs in zip(scene, infer(potentials(scene, known))[0], strict=True):
             best = int(beliefs.chances.argmax())

@@ -1,8 +1,9 @@
 """Turns of speech: quotations of one paragraph that one person says, with the words round them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from audiobook.attribution.mentions import Mention, Mentions, Way, vocative
 from audiobook.attribution.quotation import Quotation, QuoteKind
@@ -42,8 +43,8 @@ class Turn:
     """Its last quotation ends with a question mark."""
 
 
-def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotations: Sequence[Quotation], scenes: Sequence[int]) -> list[Turn]:
-    """Return all turns, in order. `scenes` numbers each block's scene."""
+def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotations: Sequence[Quotation], scenes: Sequence[int], named: Mapping[int, str] = MappingProxyType({})) -> list[Turn]:
+    """Return all turns, in order. `scenes` numbers each block's scene; `named` are quotations whose speaker a correction names."""
     tagger = Tagger(tokens, mentions)
     voiced = [index for index, quotation in enumerate(quotations) if quotation.kind is not QuoteKind.WORDS]
     edges = {index: (tokens.at(quotations[index].span.start), tokens.at(quotations[index].span.end)) for index in voiced}
@@ -64,7 +65,7 @@ def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotation
             if tag is None and not position and first == begin and quotations[index].kind is QuoteKind.SPEECH:
                 tag = _above(tagger, tokens, blocks, block, by_block, begin)
             thought = quotations[index].kind is QuoteKind.THOUGHT
-            if turn is not None and turn.thought == thought and not _conflict(turn.tag, tag):
+            if turn is not None and turn.thought == thought and not _conflict(turn.tag, tag) and named.get(index) == named.get(turn.quotes[0]):
                 turn.quotes.append(index)
                 turn.trail.extend(mentions.between(turn.last, first))
                 turn.last = last
@@ -74,7 +75,7 @@ def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotation
             if turn is not None:
                 turn.trail.extend(mentions.between(turn.last, first))
             carried = quotations[index].continues and not position and found and found[-1].block >= block - 2 and found[-1].quotes[-1] == index - 1
-            if carried and not _conflict(found[-1].tag, tag):
+            if carried and not _conflict(found[-1].tag, tag) and named.get(index) == named.get(found[-1].quotes[0]):
                 turn = found[-1]
                 turn.quotes.append(index)
                 turn.last = last
@@ -142,12 +143,12 @@ def _conflict(one: Tag | None, other: Tag | None) -> bool:
     return bool(mine.gender and theirs.gender and mine.gender != theirs.gender)
 
 
-def scenes_of(blocks: Sequence[Block], *, headings: Sequence[int] = ()) -> list[int]:
-    """Return each block's scene, counted from 0: a break, a heading or a chapter begins another."""
+def scenes_of(blocks: Sequence[Block], *, begins: Sequence[int] = ()) -> list[int]:
+    """Return each block's scene, counted from 0: a break, a heading, a chapter or a block in `begins` begins another."""
     found, scene = [], 0
-    begins = set(headings)
+    first = set(begins)
     for index, block in enumerate(blocks):
-        if block.kind in (BlockKind.BREAK, BlockKind.HEADING) or index in begins:
+        if block.kind in (BlockKind.BREAK, BlockKind.HEADING) or index in first:
             scene += 1
         found.append(scene)
     return found
