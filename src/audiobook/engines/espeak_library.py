@@ -55,7 +55,7 @@ def speak(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Samples:
         try:
             library.espeak_SetSynthCallback(callback)
             seed(library)
-            _choose(library, voice)
+            choose(library, voice)
             for parameter, value in ((_WORDS_A_MINUTE, pace), (_VOLUME, 100), (_PITCH, pitch), (_RANGE, 50)):
                 library.espeak_SetParameter(parameter, value, 0)
             status = library.espeak_Synth(content, ctypes.c_size_t(len(content) + 1), 0, 1, 0, _UTF8_END_PAUSE, None, None)
@@ -100,7 +100,12 @@ def seed(library: Any) -> None:
         ctypes.CDLL(None).srand(_SEED)
 
 
-def _choose(library: Any, voice: VoiceFile) -> None:
+def choose(library: Any, voice: VoiceFile) -> int:
+    """Have the library speak in that voice; return 0, its word for success.
+
+    Raises:
+        EngineError: it has no such voice.
+    """
     path = _lower_case_path(voice.language_file)
     if path is not None:
         status = library.espeak_SetVoiceByFile(f"{path}{voice.plus_variant}".encode())
@@ -108,6 +113,7 @@ def _choose(library: Any, voice: VoiceFile) -> None:
         status = library.espeak_SetVoiceByName(f"{voice.identifier}{voice.plus_variant}".encode())
     if status:
         raise EngineError(f"espeak-ng did not take the voice '{voice.name}' (status {status})")
+    return 0
 
 
 @cache

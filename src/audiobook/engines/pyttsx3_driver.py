@@ -102,7 +102,7 @@ def save(driver: Any, text: str, path: Path, properties: Mapping[str, object], *
 
 
 def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
-    from audiobook.engines.espeak_library import SPEAKING, loaded, seed, unload
+    from audiobook.engines.espeak_library import SPEAKING, choose, loaded, seed, unload
 
     data = data_path()
     if not (data / "phontab").is_file():  # the library would end the process
@@ -112,6 +112,7 @@ def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
         espeak, driver_module = _drivers()
         file = os.memfd_create("take")  # no folder to miss, nothing left behind by a worker that is killed
         try:
+            espeak.SetVoiceByName = lambda _name: choose(library, voice)  # by its file, which spares the reading of all voices there are
             driver = _fresh_driver(driver_module)
             seed(library)
             driver.proxy.setBusy(False)  # so that properties are set now

@@ -13,6 +13,8 @@ from audiobook.executors.cores import available_jobs
 from audiobook.executors.tasks import TIMEOUT, TaskExecutor
 from audiobook.workers import Worker
 
+_MOMENT = 0.05  # seconds
+
 
 class Crew:
     """Workers that wait for work, by family. Thread-safe."""
@@ -114,6 +116,9 @@ class LocalExecutor(TaskExecutor):
             self._crew.kill()
         if wait:
             for thread in self._threads:
+                while cancel_futures and thread.is_alive():
+                    thread.join(_MOMENT)
+                    self._crew.kill()  # again: a child may have been at its birth
                 thread.join()
             self._crew.close()
 
