@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from audiobook.errors import LawError
-from audiobook.recording.plan import check_words, plan, unread
+from audiobook.recording.plan import Scope, check_words, plan, unread
 from audiobook.script import Kind
 from audiobook.take import Place
 from tests.recording.stage import CAST, NARRATOR, PARTS, narrated, said, script
@@ -50,6 +50,20 @@ def test_the_title_is_announced_once_before_everything() -> None:
     assert all(line.segment is not None for line in second.lines)
 
 
+def test_chapters_titles_are_left_out_when_asked() -> None:
+    session = plan(SMALL, CAST, title="The Lamp", scope=Scope(headings=False))[1]
+    assert [utterance.text for line in session.lines for utterance in line.utterances] == ["Nothing else."]
+    assert session.title == "Chapter Two"
+
+
+def test_a_title_that_stands_nowhere_in_the_text_is_announced() -> None:
+    bare = script([[narrated("Words.")]])
+    document = replace(bare.document, chapters=(replace(bare.document.chapters[0], title="Part One"),))
+    named = replace(bare, document=document)
+    assert [line.segment for line in plan(named, CAST, title="The Lamp")[0].lines] == [None, 0]
+    assert [line.segment for line in plan(named, CAST, title="The Lamp", scope=Scope(headings=False))[0].lines] == [0]
+
+
 def test_a_chapter_without_a_word_is_no_session() -> None:
     empty = script([[said(Kind.NOTE, None, "Only a note.")]], [[narrated("Words.")]])
     assert len(plan(empty, CAST, title="The Lamp")) == 1
@@ -57,14 +71,14 @@ def test_a_chapter_without_a_word_is_no_session() -> None:
 
 def test_notes_are_read_when_asked() -> None:
     assert unread(SMALL)[0].words == 4
-    assert unread(SMALL, notes=True) == ()
-    assert plan(SMALL, CAST, title="The Lamp", notes=True)[0].lines[0].utterances[0].text == "Thanks to my beta."
+    assert unread(SMALL, Scope(notes=True)) == ()
+    assert plan(SMALL, CAST, title="The Lamp", scope=Scope(notes=True))[0].lines[0].utterances[0].text == "Thanks to my beta."
 
 
-@pytest.mark.parametrize("notes", [False, True])
-def test_every_word_is_spoken_or_unread(notes: bool) -> None:
-    sessions = plan(SMALL, CAST, title="The Lamp", announcements=["The Lamp"], notes=notes)
-    assert check_words(SMALL, sessions, notes=notes) == (19 if notes else 15)
+@pytest.mark.parametrize(("scope", "count"), [(Scope(), 15), (Scope(notes=True), 19), (Scope(headings=False), 11), (Scope(notes=True, headings=False), 15)])
+def test_every_word_is_spoken_or_unread(scope: Scope, count: int) -> None:
+    sessions = plan(SMALL, CAST, title="The Lamp", announcements=["The Lamp"], scope=scope)
+    assert check_words(SMALL, sessions, scope) == count
 
 
 def test_a_lost_word_breaks_the_law() -> None:

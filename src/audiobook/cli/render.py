@@ -30,7 +30,7 @@ from audiobook.sidecar import BookTags
 @click.option("--sample-rate", type=click.IntRange(8000, 48000), metavar="HZ", help="Samples a second.  [default: the voices' own, else 24000]")
 @click.option("--bitrate", type=click.IntRange(8, 512), metavar="KBIT", help="Kilobits a second.  [default: 64 for m4b and mp3]")
 @click.option("--notes", is_flag=True, help="Read authors' notes, licences and contents pages as well.")
-@click.option("--no-announce", is_flag=True, help="Do not say title and author at the start.")
+@click.option("--no-announce", is_flag=True, help="Do not say title and author at the start, nor the chapters' titles.")
 @click.option("--one-voice", is_flag=True, help="Read everything in the narrator's voice.")
 @click.option("--no-save-cast", is_flag=True, help="Leave voices.yaml alone.")
 @click.option(

@@ -16,7 +16,7 @@ from audiobook.events import Attributed, Notice, Read, Report
 from audiobook.production.order import DEFAULT_ENGINE, Order, Part
 from audiobook.readers import read
 from audiobook.readers.sidecar import read_sidecar, sidecar_path
-from audiobook.recording.plan import check_words, plan, unread
+from audiobook.recording.plan import Scope, check_words, plan, unread
 from audiobook.script import Kind, Script, Segment, check_tiling
 from audiobook.sheet import Sheet
 from audiobook.sidecar import BookTags, Sidecar
@@ -119,8 +119,9 @@ def prepare(order: Order, report: Report) -> Prepared:
     tags = tags_of(order, script, beside, cast)
     if not tags.series and sheet.series:
         tags = replace(tags, series=sheet.series)
-    sessions = plan(script, cast, title=tags.title, announcements=_announcements(tags) if order.announce else (), notes=order.notes)
-    spoken = check_words(script, sessions, notes=order.notes)
+    scope = Scope(notes=order.notes, headings=order.announce)
+    sessions = plan(script, cast, title=tags.title, announcements=_announcements(tags) if order.announce else (), scope=scope)
+    spoken = check_words(script, sessions, scope)
     if not spoken:
         raise StoryError(f"{order.story}: there is no word to speak in it; --notes reads what was taken for notes")
     if order.save_cast and not order.one_voice and not order.dry_run:
@@ -129,7 +130,7 @@ def prepare(order: Order, report: Report) -> Prepared:
             recast_missing(path, script, cast)
         save_cast(path, script, cast)
     revisions = {spec: engine.revision for spec, engine in engines.items()}
-    return Prepared(script, sheet, path, cast, _selected(sessions, order), tags, spoken, _unread(script, order), _unattributed(script), revisions)
+    return Prepared(script, sheet, path, cast, _selected(sessions, order), tags, spoken, _unread(script, scope), _unattributed(script), revisions)
 
 
 def made_folder(folder: Path) -> None:
@@ -189,12 +190,13 @@ def _selected(sessions: Sequence[Session], order: Order) -> tuple[Session, ...]:
     return tuple(kept)
 
 
-def _unread(script: Script, order: Order) -> dict[str, int]:
+def _unread(script: Script, scope: Scope) -> dict[str, int]:
     """Count the words that are not read, by what they were taken for."""
     why = {block.span.start: block.why for block in script.document.blocks}
     counts: Counter[str] = Counter()
-    for each in unread(script, notes=order.notes):
-        counts[why.get(script.segments[each.segment].span.start) or "notes within the text"] += each.words
+    for each in unread(script, scope):
+        segment = script.segments[each.segment]
+        counts["chapter titles" if segment.kind is Kind.HEADING else why.get(segment.span.start) or "notes within the text"] += each.words
     return dict(counts.most_common())
 
 

@@ -1,5 +1,6 @@
 """What a worker does: speak a batch of lines, measure each take, encode it without loss. Plain data in and out."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ class Performance:
     facts: Facts
     digest: str = ""
     """Of the sound, as the store counts it; empty: not counted here."""
+    seconds: float = 0.0
+    """That it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def _perform_one(engine: Engine, utterance: Utterance, levels: bool) -> Performa
     from audiobook.sound.measure import SILENCE, ends, loudness
     from audiobook.store import digest_of
 
+    began = time.perf_counter()
     try:
         audio = engine.synthesize(utterance)
     except EngineError as error:
@@ -63,4 +67,4 @@ def _perform_one(engine: Engine, utterance: Utterance, levels: bool) -> Performa
     lead, trail = ends(audio)
     facts = Facts(audio.rate, len(audio), lead, trail, float(size.max()), float((size >= 0.999).mean()), loudness(audio) if levels else SILENCE)
     flac = encode_take(audio)
-    return Performance(flac, facts, digest_of(flac))
+    return Performance(flac, facts, digest_of(flac), time.perf_counter() - began)

@@ -20,24 +20,44 @@ class Unread:
     words: int
 
 
-def plan(script: Script, cast: Cast, *, title: str, announcements: Sequence[str] = (), notes: bool = False) -> tuple[Session, ...]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a story is read aloud, besides the story itself."""
+
+    notes: bool = False
+    """Authors' notes, licences, contents pages."""
+    headings: bool = True
+    """Chapters' titles."""
+
+    @property
+    def unread(self) -> frozenset[Kind]:
+        """Kinds of segments that nobody reads."""
+        return frozenset({Kind.BREAK, *(() if self.notes else (Kind.NOTE,)), *(() if self.headings else (Kind.HEADING,))})
+
+
+STORY = Scope()
+
+
+def plan(script: Script, cast: Cast, *, title: str, announcements: Sequence[str] = (), scope: Scope = STORY) -> tuple[Session, ...]:
     """Return a session for each chapter that has a word in it.
 
     Args:
         title: The book's, for a chapter that has none.
         announcements: Said by the narrator before everything else.
-        notes: Read what is not story as well.
+        scope: What is read besides the story. A chapter whose title stands nowhere in the text is announced by it.
     """
     sessions: list[Session] = []
     for number, (chapter, blocks) in enumerate(script.chapters(), start=1):
         lines = _Lines(script, cast)
         if not sessions:
             lines.announce(announcements)
+        if scope.headings and chapter.title and not any(block.kind is BlockKind.HEADING for block, _ in blocks):
+            lines.announce([chapter.title])
         for block, indices in blocks:
             if block.kind is BlockKind.BREAK:
                 lines.scene()
             for index in indices:
-                if script.segments[index].kind is not Kind.NOTE or notes:
+                if script.segments[index].kind not in scope.unread:
                     lines.say(index)
             lines.paragraph(heading=block.kind is BlockKind.HEADING)
         if any(line.utterances and line.segment is not None for line in lines.made):
@@ -107,14 +127,13 @@ def _unique(sessions: Sequence[Session]) -> Iterable[Session]:
         yield session if count == 1 else replace(session, title=f"{session.title} ({count})")
 
 
-def unread(script: Script, *, notes: bool = False) -> tuple[Unread, ...]:
+def unread(script: Script, scope: Scope = STORY) -> tuple[Unread, ...]:
     """Return the segments with words that are not spoken."""
-    kinds = {Kind.BREAK} if notes else {Kind.BREAK, Kind.NOTE}
-    counted = ((index, len(words(script.text(segment)))) for index, segment in enumerate(script.segments) if segment.kind in kinds)
+    counted = ((index, len(words(script.text(segment)))) for index, segment in enumerate(script.segments) if segment.kind in scope.unread)
     return tuple(Unread(index, count) for index, count in counted if count)
 
 
-def check_words(script: Script, sessions: Sequence[Session], *, notes: bool = False) -> int:
+def check_words(script: Script, sessions: Sequence[Session], scope: Scope = STORY) -> int:
     """Return the number of words of the story that are spoken.
 
     Raises:
@@ -125,7 +144,7 @@ def check_words(script: Script, sessions: Sequence[Session], *, notes: bool = Fa
         for line in session.lines:
             if line.segment is not None:
                 asked.setdefault(line.segment, []).extend(word for utterance in line.utterances for word in words(utterance.text))
-    skipped = {each.segment for each in unread(script, notes=notes)}
+    skipped = {each.segment for each in unread(script, scope)}
     heard: list[str] = []
     for index, segment in enumerate(script.segments):
         heard += words(script.text(segment)) if index in skipped else asked.get(index, [])

@@ -12,6 +12,7 @@ from audiobook.events import Notice, Report
 from audiobook.recording.gates import flaw
 from audiobook.recording.perform import FUNCTION, Performance, Refusal
 from audiobook.store import Store
+from audiobook.store.stories import Pace
 from audiobook.take import Take, Utterance
 
 BATCH_LETTERS = 1500
@@ -68,13 +69,17 @@ class Recording:
     """The same, per voice."""
     seconds: float = 0.0
     """Of sound recorded in this run."""
+    letters: int = 0
+    """Of text recorded in this run."""
+    paces: dict[str, Pace] = field(default_factory=dict)
+    """How fast each kind of engine spoke in this run."""
     _waiting: deque[Job] = field(default_factory=deque)
     _running: dict["Future[object]", Job] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
     def begin(self) -> None:
         """Count from here: what was recorded before (the voices' calibration) is no part of the story."""
-        self.recorded, self.seconds = 0, 0.0
+        self.recorded, self.seconds, self.letters = 0, 0.0, 0
         self.by_voice.clear()
 
     def key(self, utterance: Utterance) -> str:
@@ -152,7 +157,11 @@ class Recording:
         )
         self.recorded += 1
         self.by_voice[utterance.voice.name] += 1
-        self.seconds += facts.length / facts.rate
+        seconds = facts.length / facts.rate
+        self.seconds += seconds
+        self.letters += len(utterance.text)
+        kind = utterance.voice.engine.kind
+        self.paces[kind] = self.paces.get(kind, Pace()).with_more(len(utterance.text), seconds, made.seconds)
         return [key]
 
     def _failed(self, job: Job, utterances: list[Utterance], why: str) -> list[str]:
