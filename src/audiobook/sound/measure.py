@@ -19,7 +19,8 @@ _KEEP_AFTER = 0.040  # and after the last: a consonant dying away
 _STEP = 0.1  # seconds; BS.1770's blocks of 400 ms overlap by 75 %
 _BLOCK = 4  # steps
 _RELATIVE_GATE = -10.0  # LU
-_FFT = 4096  # samples filtered at once; 3072 new ones, and 1024 before them for the filter to forget the past
+FFT = 4096
+"""Samples filtered at once: 3072 new ones, and 1024 before them for the filter to forget the past."""
 
 
 def ends(audio: Audio) -> tuple[int, int]:
@@ -53,10 +54,10 @@ def loudness(audio: Audio) -> float:
     energy = np.einsum("ij,ij->i", weighted, weighted, dtype=np.float64) / step
     sums = np.concatenate(([0.0], np.cumsum(energy)))
     blocks = np.maximum((sums[_BLOCK:] - sums[:-_BLOCK]) / _BLOCK, 1e-12)
-    return _gated(blocks)
+    return gated(blocks)
 
 
-def _gated(blocks: NDArray[np.float64]) -> float:
+def gated(blocks: NDArray[np.float64]) -> float:
     """Return the loudness of blocks, given as mean squares, that pass BS.1770's two gates."""
     levels = _lufs(blocks)
     heard = blocks[levels > SILENCE]
@@ -72,23 +73,23 @@ def _lufs(mean_square: NDArray[np.float64] | np.floating) -> NDArray[np.float64]
 
 def _k_weighted(audio: Audio) -> Samples:
     """Return the sound through BS.1770's two filters: overlap-save, since a recursive filter in Python would take seconds."""
-    new = _FFT * 3 // 4
+    new = FFT * 3 // 4
     count = -(-len(audio) // new)
-    padded = np.zeros(_FFT - new + count * new, np.float32)
-    padded[_FFT - new : _FFT - new + len(audio)] = audio.samples
-    blocks = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::new]
+    padded = np.zeros(FFT - new + count * new, np.float32)
+    padded[FFT - new : FFT - new + len(audio)] = audio.samples
+    blocks = np.lib.stride_tricks.sliding_window_view(padded, FFT)[::new]
     spectra = np.fft.rfft(blocks, axis=1)
-    spectra *= _k_response(audio.rate)
-    return np.fft.irfft(spectra, axis=1)[:, _FFT - new :].reshape(-1)[: len(audio)].astype(np.float32, copy=False)
+    spectra *= k_response(audio.rate)
+    return np.fft.irfft(spectra, axis=1)[:, FFT - new :].reshape(-1)[: len(audio)].astype(np.float32, copy=False)
 
 
 @cache
-def _k_response(rate: int) -> NDArray[np.complex64]:
-    """Return the frequency response of BS.1770's shelf and high-pass at any rate, shape (_FFT // 2 + 1,).
+def k_response(rate: int) -> NDArray[np.complex64]:
+    """Return the frequency response of BS.1770's shelf and high-pass at any rate, shape (FFT // 2 + 1,).
 
     The analogue prototypes behind the standard's 48 kHz coefficients are those of libebur128 and ffmpeg's ebur128.
     """
-    z = np.exp(-2j * np.pi * np.arange(_FFT // 2 + 1) / _FFT)  # z ** -1
+    z = np.exp(-2j * np.pi * np.arange(FFT // 2 + 1) / FFT)  # z ** -1
     gain, quality = 10 ** (3.999843853973347 / 20), 0.7071752369554196
     k = np.tan(np.pi * 1681.974450955533 / rate)
     middle = gain**0.4996667741545416
@@ -99,5 +100,5 @@ def _k_response(rate: int) -> NDArray[np.complex64]:
     k = np.tan(np.pi * 38.13547087602444 / rate)
     high_pass = (1 - 2 * z + z**2) / (1 + 2 * (k * k - 1) / (1 + k / quality + k * k) * z + (1 - k / quality + k * k) / (1 + k / quality + k * k) * z**2)
     impulse = np.fft.irfft(shelf * high_pass)
-    impulse[_FFT // 4 :] = 0.0  # what overlap-save has room for
+    impulse[FFT // 4 :] = 0.0  # what overlap-save has room for
     return np.fft.rfft(impulse).astype(np.complex64)
