@@ -14,7 +14,7 @@ from audiobook.attribution.writing import goes_on, is_reported, is_signed, is_ve
 from audiobook.document import Document
 
 DASHED, TAGGED, RULED, BESIDE = 0.95, 0.9, 0.8, 0.6  # how sure: after a dash; by a tag; by a rule; right after somebody's speech, without a word between
-WORDS_BELOW = 0.25  # probability of speech under which marks hold only words: what is lost is heard more than what is added
+WORDS_BELOW = 0.3  # probability of speech under which marks hold only words: what is lost is heard more than what is added
 SINGLE_WORDS_BELOW = 0.5  # the same for single marks, where speech has others
 _INWARD = re.compile(r"\b(?:him|her|my|your|it)self\b|\b(?:them|our)selves\b|\bin (?:his|her|my|their) (?:head|mind|heart|thoughts)\b")
 

@@ -208,7 +208,7 @@ def _apostrophe(text: str, first: int, last: int, left: str, right: str, faces: 
             return 0.6 if right.isspace() else 1.2
         return 0.3 if tail.endswith("in") or tail in cues("dropped") else 2.0
     if left.isspace() and right.isspace():
-        return 0.8
+        return 2.0
     return 4.0
 
 
