@@ -42,7 +42,8 @@ from audiobook.sidecar import BookTags
 def render(stories: tuple[str, ...], output: Path | None, formats: tuple[str, ...], **wishes: object) -> int:
     """Turn stories into audiobooks.
 
-    A STORY is a .txt or .md file, a folder of them (one book, a file a chapter), or - for the standard input. Several stories are several books.
+    A STORY is a .txt, .md, .epub or .html file, a folder of them (one book, a file a chapter), or - for the standard input. Several stories are
+    several books.
 
     \b
     audiobook render story.txt                      output/story/<Title>.m4b
