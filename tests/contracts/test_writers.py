@@ -80,7 +80,16 @@ def test_not_a_sample_is_lost_and_nothing_drifts(written: Path, long_book: Book)
         made = sounds[mark.start + RATE : mark.start + 2 * RATE]
         correlation = np.fft.irfft(np.fft.rfft(made, 2 * RATE) * np.conj(np.fft.rfft(wanted, 2 * RATE)))
         lag = int(np.argmax(correlation))
-        assert min(lag, 2 * RATE - lag) <= (2 if written.suffix == ".opus" else 0)  # Opus models speech rather than its waveform
+        assert min(lag, 2 * RATE - lag) <= (2 if written.suffix == ".opus" else 0)  # Opus counts at 48 kHz
+
+
+def test_the_sound_is_as_loud_as_it_was_mixed(written: Path, long_book: Book) -> None:
+    sounds, most = heard(written), 2.0 if written.suffix == ".opus" else 0.25  # dB; Opus is not made for pure tones
+    for number, mark in enumerate(long_book.timeline.marks[:10]):
+        start = mark.start + round((ONSET + 0.1) * RATE)
+        wanted = sound(number)[start - mark.start :][: RATE // 5]
+        made = sounds[start : start + RATE // 5]
+        assert 20 * np.log10(np.sqrt(np.mean(made**2) / np.mean(wanted**2))) == pytest.approx(0.0, abs=most)
 
 
 def test_seams_are_silent(written: Path, long_book: Book) -> None:

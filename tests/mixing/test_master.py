@@ -5,6 +5,7 @@ import pytest
 
 from audiobook.audio import Audio, Samples
 from audiobook.errors import SoundError
+from audiobook.mixing.level import CEILING
 from audiobook.mixing.master import BLOCK, stream
 from audiobook.take import Take
 from audiobook.timeline import Clip, Timeline
@@ -53,8 +54,13 @@ def test_the_gain_is_applied() -> None:
     assert np.allclose(soft, loud * 0.25, atol=1e-7)
 
 
+def test_peaks_stay_under_the_ceiling() -> None:
+    loud = mixed(timeline(clip(take("a", peak=0.9), 5000, 2.0)))
+    assert np.abs(loud).max() == pytest.approx(CEILING, rel=1e-3)
+
+
 def test_no_join_clicks() -> None:
-    made = take("a", peak=0.9)
+    made = take("a", peak=0.6)
     within = np.abs(np.diff(sound(made).samples)).max()
     master = mixed(timeline(clip(made, 30_000), clip(made, 54_000), clip(made, 78_000)))
     assert np.abs(np.diff(master)).max() <= within

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from audiobook.cast import Voice
 from audiobook.errors import SoundError
-from audiobook.mixing.level import clip_gain
 from audiobook.sheet import Pauses
 from audiobook.sound.press import grid
 from audiobook.sound.resample import resampled_length
@@ -41,7 +40,7 @@ def arrange(
             take = takes[key_of(utterance)]
             length = resampled_length(take.length - take.lead - take.trail, take.rate, rate)
             if length:
-                clips.append(Clip(take, at + silence, length, clip_gain(take, gain), line.segment))
+                clips.append(Clip(take, at + silence, length, gain, line.segment))
                 at, silence = at + silence + length, 0
     least = at + silence + round(max(pauses.tail, QUIET) * rate)
     return Timeline(rate, -(-least // grid(rate)) * grid(rate), tuple(clips), (Mark(session.title, 0),))

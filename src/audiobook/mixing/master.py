@@ -7,22 +7,27 @@ import numpy as np
 
 from audiobook.audio import Audio, Samples
 from audiobook.errors import SoundError
+from audiobook.mixing.level import CEILING
+from audiobook.mixing.limit import limited
 from audiobook.sound.resample import resample
 from audiobook.take import Take
 from audiobook.timeline import Clip, Timeline
 
+REVISION = "mix-2"
+"""Goes up when the same timeline would sound otherwise: part of an encoded chapter's key."""
 BLOCK = 65536
 """Samples of a block, at the most."""
 FADE = 0.003
 """Seconds in which a clip fades in, and out: too short to hear, long enough that no join clicks."""
 
 
-def stream(timeline: Timeline, load: Callable[[Take], Audio]) -> Iterator[Samples]:
+def stream(timeline: Timeline, load: Callable[[Take], Audio], *, ceiling: float = CEILING) -> Iterator[Samples]:
     """Yield the timeline's sound in blocks of at most BLOCK samples, together exactly its length; between clips it is digital silence.
 
     Args:
         timeline: a chapter's, or a book's.
         load: a take's sound, whole.
+        ceiling: no sample is larger, 0 to 1.
 
     Raises:
         SoundError: a take that is not what it was when the timeline was made.
@@ -30,7 +35,7 @@ def stream(timeline: Timeline, load: Callable[[Take], Audio]) -> Iterator[Sample
     at = 0
     for clip in timeline.clips:
         yield from _silence(clip.start - at)
-        samples = _placed(clip, load(clip.take), timeline.rate)
+        samples = limited(_placed(clip, load(clip.take), timeline.rate), timeline.rate, ceiling)
         yield from (samples[start : start + BLOCK] for start in range(0, len(samples), BLOCK))
         at = clip.start + clip.length
     yield from _silence(timeline.length - at)

@@ -1,17 +1,19 @@
 """What a worker does for a chapter: stream it from its takes through the encoder; and what the result depends on."""
 
 import hashlib
+import time
 from pathlib import Path
 
 from audiobook.book import Coding, Pressing
+from audiobook.mixing.master import REVISION
 from audiobook.timeline import Timeline
 
 FUNCTION = "audiobook.production.pressing:press_chapter"
 """How a worker is asked for it."""
 
 
-def press_chapter(timeline: Timeline, coding: Coding, path: Path) -> Pressing:
-    """Mix a chapter and encode it into the file path, one block at a time.
+def press_chapter(timeline: Timeline, coding: Coding, path: Path) -> tuple[Pressing, float]:
+    """Mix a chapter and encode it into the file path, one block at a time; return the seconds that it took, too.
 
     Raises:
         DamagedTake: a take is not what was stored.
@@ -21,10 +23,11 @@ def press_chapter(timeline: Timeline, coding: Coding, path: Path) -> Pressing:
     from audiobook.sound.press import press
     from audiobook.store import read_take
 
-    return press(stream(timeline, read_take), coding, path)
+    began = time.perf_counter()
+    return press(stream(timeline, read_take), coding, path), time.perf_counter() - began
 
 
 def chapter_key(timeline: Timeline, coding: Coding, revision: str) -> str:
     """Return the content address of a chapter, encoded: 64 hex digits. Takes count by their sound, titles do not count."""
     clips = [(clip.take.digest, clip.take.lead, clip.take.trail, clip.start, clip.length, round(clip.gain, 9)) for clip in timeline.clips]
-    return hashlib.sha256(repr((revision, coding, timeline.rate, timeline.length, clips)).encode()).hexdigest()
+    return hashlib.sha256(repr((REVISION, revision, coding, timeline.rate, timeline.length, clips)).encode()).hexdigest()

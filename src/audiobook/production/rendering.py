@@ -1,24 +1,26 @@
 """One run for one story, or for many over the same workers: prepare, record, mix, encode, publish."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from audiobook.book import Book, Coding
 from audiobook.cast import Voice
-from audiobook.errors import AudiobookError, EngineError, OutputError, SoundError
+from audiobook.errors import AudiobookError, EngineError, OutputError, SoundError, StoreError
 from audiobook.events import Event, Report
-from audiobook.executors import LocalExecutor
+from audiobook.executors import LocalExecutor, TaskExecutor
 from audiobook.mixing.level import CALIBRATION, voice_gain
+from audiobook.production.foreseeing import foreseen
 from audiobook.production.making import Floor, drain, master_rate
 from audiobook.production.order import Gaps, Lost, Order, Outcome
-from audiobook.production.preparing import Prepared, default_jobs, estimate, parts_of, prepare
+from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
 from audiobook.production.publishing import book_of, publish
 from audiobook.production.workspace import Shelf, shelf
-from audiobook.recording.record import Executor, Recording
-from audiobook.store import Store
+from audiobook.recording.record import Recording
+from audiobook.store import Store, read_take
+from audiobook.store.stories import add_paces, paces, write_needs
 from audiobook.take import Utterance
 from audiobook.writers import open_writer
 from audiobook.writers.writer import Writer
@@ -30,13 +32,14 @@ def silent(_: Event) -> None:
     """Report nothing."""
 
 
-def render(order: Order, report: Report = silent, *, executor: Executor | None = None) -> Outcome:
+def render(order: Order, report: Report = silent, *, executor: LocalExecutor | None = None, speakers: TaskExecutor | None = None) -> Outcome:
     """Make the audiobook(s) of one story.
 
     Args:
         order: What is wished.
         report: Is told of progress.
-        executor: Where lines are spoken and chapters encoded; by default the cores of this machine, for this run.
+        executor: Where chapters are encoded, and lines spoken unless there are speakers; by default the cores of this machine, for this run.
+        speakers: Where lines are spoken instead: a cluster.
 
     Raises:
         AudiobookError: it cannot be made; what was recorded is safe.
@@ -48,25 +51,29 @@ def render(order: Order, report: Report = silent, *, executor: Executor | None =
         store = stack.enter_context(Store(order.workspace / ".audiobook"))
         jobs = default_jobs(order)
         works = executor or stack.enter_context(LocalExecutor(jobs))
-        recording = Recording(store, works, prepared.revisions, report, window=2 * jobs + 2)
+        for kind in prepared.alone:
+            works.limit(kind, 1)
+        speaks = speakers or works
+        recording = Recording(store, speaks, prepared.revisions, report, window=2 * speaks.jobs + 2)
         if order.dry_run:
-            return _foreseen(order, prepared, recording, place)
-        return _made(order, prepared, recording, place, writers, report)
+            return _foreseen(order, prepared, recording, place, writers, jobs)
+        return _made(order, prepared, recording, works, place, writers, report)
 
 
-def render_all(orders: Sequence[Order], report: Report = silent) -> list[Outcome | AudiobookError]:
+def render_all(orders: Sequence[Order], report: Report = silent, *, speakers: TaskExecutor | None = None) -> list[Outcome | AudiobookError]:
     """Make the audiobooks of several stories over the same workers; what goes wrong with one does not stop the others."""
     results: list[Outcome | AudiobookError] = []
     with LocalExecutor(max(map(default_jobs, orders), default=1)) as executor:
         for order in orders:
             try:
-                results.append(render(order, report, executor=executor))
+                results.append(render(order, report, executor=executor, speakers=speakers))
             except AudiobookError as error:
                 results.append(error)
     return results
 
 
-def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
+def _made(order: Order, prepared: Prepared, recording: Recording, works: LocalExecutor, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
+    _note(order, prepared, recording, ())
     gain_of, rates = _levels(prepared, recording)
     recording.begin()
     rate = master_rate(rates, order.rate, {each for each in rates if all(_carries(writer, each) for writer in writers.values())})
@@ -76,7 +83,7 @@ def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, 
         prepared.sessions,
         recording,
         recording.store,
-        recording.executor,
+        works,
         distinct,
         prepared.sheet.pauses,
         rate,
@@ -85,7 +92,10 @@ def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, 
         order.gaps,
         prepared.cast.narrator,
     )
-    floor.make()
+    try:
+        floor.make()
+    finally:
+        add_paces(recording.store.root, {**recording.paces, **floor.paces})
     lost = tuple(Lost(hole.utterance.text, hole.why) for hole in recording.holes.values())
     if lost and order.gaps is Gaps.STOP:
         raise EngineError(_told(lost))
@@ -95,6 +105,7 @@ def _made(order: Order, prepared: Prepared, recording: Recording, place: Shelf, 
         if not floor.mend():
             raise
         book, (files, kept) = _published(order, prepared, floor, codings, writers, place)
+    _note(order, prepared, recording, floor.keys.values())
     return replace(
         _outcome(order, prepared, place),
         files=tuple(files),
@@ -124,27 +135,48 @@ def _published(
     return book, publish(order, book, keys, writers, codings, place, floor.report)
 
 
+def _calibrations(prepared: Prepared) -> dict[Voice, Utterance]:
+    """Return what each voice, at its own volume, says to be levelled."""
+    asked = {replace(utterance.voice, volume=1.0): utterance.language for utterance in prepared.utterances}
+    return {voice: Utterance(CALIBRATION, voice, language) for voice, language in asked.items()}
+
+
 def _levels(prepared: Prepared, recording: Recording) -> tuple[Callable[[Voice], float], set[int]]:
     """Record each voice's calibration text; return the voices' gains and the rates of their sound."""
-    asked = {replace(utterance.voice, volume=1.0): utterance for utterance in prepared.utterances}
-    texts = {voice: Utterance(CALIBRATION, voice, utterance.language) for voice, utterance in asked.items()}
+    texts = _calibrations(prepared)
     drain(recording, texts.values())
     for text in texts.values():
         if hole := recording.holes.get(recording.key(text)):
             raise EngineError(f"voice {text.voice.name!r} of engine {text.voice.engine.kind!r} cannot speak: {hole.why}")
     takes = {voice: recording.takes[recording.key(text)] for voice, text in texts.items()}
-    gains = {voice: voice_gain(take) for voice, take in takes.items()}
+    gains = {voice: voice_gain(read_take(take)) for voice, take in takes.items()}
     return (lambda voice: gains[replace(voice, volume=1.0)]), {take.rate for take in takes.values()}
 
 
-def _foreseen(order: Order, prepared: Prepared, recording: Recording, place: Shelf) -> Outcome:
+def _note(order: Order, prepared: Prepared, recording: Recording, chapters: Iterable[str]) -> None:
+    """Note what the story needs of the store, so that pruning leaves it."""
+    story = order.story if order.story == "-" else str(Path(order.story).resolve())
+    takes = {recording.key(utterance) for utterance in (*prepared.utterances, *_calibrations(prepared).values())}
+    part = order.chapter is not None or order.minutes is not None or not chapters
+    try:
+        write_needs(recording.store.root, story, prepared.tags.title, takes, chapters, more=part)
+    except OSError as error:
+        raise StoreError(f"{recording.store.root}: cannot be written: {error.strerror}; what was recorded so far is safe") from error
+
+
+def _foreseen(order: Order, prepared: Prepared, recording: Recording, place: Shelf, writers: dict[str, Writer], jobs: int) -> Outcome:
     """Say what a run would do, and do none of it."""
     utterances = prepared.utterances
     missing = recording.missing(utterances)
-    spoken = sum(len(utterance.text.split()) for utterance in utterances)
     counts = Counter(utterance.voice.name for utterance in missing)
     total = len({recording.key(utterance) for utterance in utterances})
-    return replace(_outcome(order, prepared, place), seconds=estimate(spoken), takes=total, recorded=len(missing), recorded_by=dict(counts), dry=True)
+    codings = {writer.coding(order.rate or 22_050, order.bitrate) for writer in writers.values()}
+    known = paces(recording.store.root)
+    seconds, time = foreseen(utterances, missing, recording, codings, known, jobs)
+    size = round(sum(seconds * (coding.bitrate or coding.rate * 16) / 8 for coding in codings))
+    return replace(
+        _outcome(order, prepared, place), seconds=seconds, takes=total, recorded=len(missing), recorded_by=dict(counts), dry=True, time=time, size=size
+    )
 
 
 def _outcome(order: Order, prepared: Prepared, place: Shelf) -> Outcome:
