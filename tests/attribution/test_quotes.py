@@ -1,6 +1,7 @@
 """Quotations: the laws of what is found, and one broken line at a time."""
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.attribution.quotes import find_quotations
-from audiobook.document import BlockKind, Document
+from audiobook.document import Block, BlockKind, Chapter, Document, Span
 from tests.attribution.golden import document_of
 from tests.strategies import documents
 
@@ -133,8 +134,6 @@ def test_a_paragraph_of_nothing_else_takes_linear_time(text: str) -> None:
 
 def document_of_one(text: str) -> Document:
     """Return a document of one block, however the text looks."""
-    from audiobook.document import Block, Chapter, Span
-
     span = Span(0, len(text))
     return Document(text, (Chapter("", span, (Block(span, BlockKind.PROSE),)),), "", "", "en", "-")
 
@@ -219,6 +218,15 @@ def test_verse_is_not_spoken() -> None:
 
 def test_headings_and_notes_are_left_alone() -> None:
     assert find_quotations(document_of("# 'HOME AGAIN'")) == ()
+
+
+def test_marks_in_what_is_not_read_open_nothing() -> None:
+    text = 'He stood up [1: see "The Tower].\n\n"Sit down," said Ann.'
+    (chapter,) = document_of(text).chapters
+    at = text.index("[")
+    first = replace(chapter.blocks[0], unread=(Span(at, text.index("]") + 1),))
+    document = Document(text, (replace(chapter, blocks=(first, chapter.blocks[1])),), "", "", "en", "-")
+    assert [each.span.of(text) for each in find_quotations(document)] == ['"Sit down,"']
 
 
 def test_an_empty_document_has_no_quotations() -> None:

@@ -40,7 +40,7 @@ def find_pieces(document: Document) -> Iterator[Piece]:
 
 def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dashes: bool) -> Iterator[Piece]:
     told = [(first + at, block) for at, block in enumerate(blocks) if block.kind is not BlockKind.NOTE]
-    marks = [find_marks(text, block.span.start, block.span.end, hand) if block.kind is BlockKind.PROSE else [] for _, block in told]
+    marks = [_read_marks(text, block, hand) if block.kind is BlockKind.PROSE else [] for _, block in told]
     heads = [_head(text, block.span, found) for (_, block), found in zip(told, marks, strict=True)]
     left: Family | None = None  # the family of what the paragraph before left open
     bridged = 0  # up to where paragraphs without a mark are inside what an earlier one left open
@@ -65,6 +65,12 @@ def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dash
         if resumed is not None and heads[at] is not resumed:
             pairs = pair(marks[at], block.span.end, speech=hand.speech, resumed=resumed, carried=carried)
         yield from _of_block(text, block.span, index, pairs, hand, resumed, left if carried is left or bridged > at + 1 else None)
+
+
+def _read_marks(text: str, block: Block, hand: Hand) -> list[Mark]:
+    """Return the marks of what is read of a block."""
+    marks = find_marks(text, block.span.start, block.span.end, hand)
+    return [mark for mark in marks if not any(span.start <= mark.start < span.end for span in block.unread)] if block.unread else marks
 
 
 def _slipped(text: str, span: Span, last: Pair, marks: Sequence[Mark], carried: Family | None) -> bool:
