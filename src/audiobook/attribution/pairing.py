@@ -13,6 +13,7 @@ LONG = 150  # characters of a paragraph that is meant to stay open rather than a
 RESUMED = 1.0  # a quotation left open in the paragraph before goes on without a mark
 REOPENED = 3.4  # a quotation opens before the last one closed
 NESTED = 3.0  # marks inside marks of the same family
+NESTED_AGAIN = 0.5  # the same once more in one quotation
 MISMATCHED = 3.0  # closed by a mark of another family
 FOREIGN_INSIDE = 2.0  # a mark that opens speech in this text stands inside other marks
 
@@ -31,10 +32,11 @@ class Pair:
 class _Trail:
     """The cheapest way into a state, and where it came from."""
 
-    __slots__ = ("before", "cost", "mark", "step")
+    __slots__ = ("before", "cost", "mark", "nests", "step")
 
     def __init__(self, cost: float, before: "_Trail | None", mark: Mark | None, step: str) -> None:
         self.cost, self.before, self.mark, self.step = cost, before, mark, step
+        self.nests = step == "nest" or (step == "skip" and before is not None and before.nests)
 
 
 def pair(marks: Sequence[Mark], end: int, *, speech: Family, resumed: Family | None = None, carried: Family | None = None) -> list[Pair]:
@@ -104,7 +106,7 @@ def _step(
         ways.append((deep.cost + mark.closes, deep, "skip"))
     deep_ways = []
     if here is not None:
-        deep_ways.append((here.cost + NESTED + mark.opens, here, "skip"))
+        deep_ways.append((here.cost + (NESTED_AGAIN if here.nests else NESTED) + mark.opens, here, "nest"))
     if deep is not None:
         deep_ways.append((deep.cost + mark.ignored, deep, "skip"))
     inside[mine] = _cheapest(ways, mark)

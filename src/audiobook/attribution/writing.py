@@ -97,7 +97,9 @@ def is_reported(text: str, setting: Setting) -> bool:
     small = frozenset(words)
     if len(words) < 6 or cues("direct") & small or cues("present") & small or not cues("others") & small or not cues("reporting") & small:
         return False
-    return len(words) >= _REPORT or setting.lead.rstrip()[-1:].isalnum()
+    if setting.lead.rstrip()[-1:].isalnum():
+        return True
+    return len(words) >= _REPORT and not any(says(word) for word in _WORD.findall(_CLAUSE.split(setting.lead)[-1])[-12:])
 
 
 def line_width(text: str) -> int:
