@@ -40,6 +40,7 @@ def test_a_tag_tells_what_was_done_with_the_words(text: str, reports: Aside | No
         ("The note said ", Aside.WRITTEN),
         ("The sign read, ", Aside.WRITTEN),
         ("He read, ", Aside.SAID),
+        ("She lost her train of thought, ", None),
         ("The door was ", None),
     ],
 )

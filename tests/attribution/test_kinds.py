@@ -30,6 +30,7 @@ def _kinds(text: str) -> list[QuoteKind]:
         "He thought 'why me?'",
         "'Why did I come?' Ann asked herself.",
         '"I must go," he thought.',
+        'He thought, "I must go."',
     ],
 )
 def test_thoughts(text: str) -> None:

@@ -87,6 +87,8 @@ def lead_reports(lead: str) -> Aside | None:
     while tokens and tokens[-1] in {",", ":", "--", "—", "himself", "herself", "myself", "themselves", "itself", "to", "was", "is"}:
         tokens.pop()
     verb = _reports().get(tokens[-1]) if tokens else None
+    if verb is Aside.THOUGHT and len(tokens) > 1 and (tokens[-2] in _BEFORE_NOUN or tokens[-2] == "of"):
+        return None  # her thought, a train of thought
     if verb is None or verb is Aside.THOUGHT:
         return verb
     on_paper = not (cues("paper") | {"it"}).isdisjoint(

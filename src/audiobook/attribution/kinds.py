@@ -58,7 +58,7 @@ class _Before:
 def _kind(text: str, setting: Setting, singles_speak: bool) -> tuple[QuoteKind, float]:
     if setting.piece.family is None:
         return QuoteKind.SPEECH, DASHED
-    if setting.aside is Aside.THOUGHT:
+    if setting.aside is Aside.THOUGHT or (_is_led_by_thought(setting) and setting.lead.rstrip()[-1:] in ",:"):
         return QuoteKind.THOUGHT, TAGGED
     probability = speech_probability(text, setting)
     if _in_other_singles(setting):
@@ -68,11 +68,15 @@ def _kind(text: str, setting: Setting, singles_speak: bool) -> tuple[QuoteKind, 
 
 def _in_singles(text: str, setting: Setting, probability: float, singles_speak: bool) -> tuple[QuoteKind, float]:
     """Judge what stands in single marks where speech has others: thoughts, mostly, if it is a sentence at all."""
-    if setting.led and setting.aside is None and lead_reports(setting.lead) is Aside.THOUGHT:
+    if _is_led_by_thought(setting):
         return QuoteKind.THOUGHT, TAGGED
     if probability < SINGLE_WORDS_BELOW:
         return QuoteKind.WORDS, 1.0 - probability
     return QuoteKind.SPEECH if singles_speak and _is_said(text, setting) else QuoteKind.THOUGHT, probability
+
+
+def _is_led_by_thought(setting: Setting) -> bool:
+    return setting.led and setting.aside is None and lead_reports(setting.lead) is Aside.THOUGHT
 
 
 def _in_other_singles(setting: Setting) -> bool:
