@@ -53,3 +53,7 @@ class Book:
     """Each coding's chapters, in order; what the design calls the master: it stands in files, never in memory."""
     tags: BookTags
     cover: Cover | None
+    album: str = ""
+    """Of a chapter in a file of its own: the book that it belongs to; empty: the file is the whole book, and its title is the album's too."""
+    track: int = 1
+    tracks: int = 1

@@ -32,16 +32,17 @@ _GATE = -10.0  # LU below the mean: softer takes do not count
 _REACH = 0.32  # seconds: blocks of 0.4 s of which a tenth is sound pass the gate, on both sides of a clip
 
 
-def voice_gain(calibration: Audio, target: float = TARGET) -> float:
+def voice_gain(calibration: Audio, target: float = TARGET, ceiling: float = CEILING) -> float:
     """Return the gain that brings a voice to the target, in LUFS, with its peaks limited as they will be in the mix.
 
     Args:
         calibration: the voice speaking CALIBRATION.
         target: of the finished book; 1 is returned where nothing can be measured.
+        ceiling: of the mix.
     """
     gain = 1.0
     for _ in range(_ROUNDS):
-        measured = loudness(Audio(limited(calibration.samples * np.float32(gain), calibration.rate, CEILING), calibration.rate))
+        measured = loudness(Audio(limited(calibration.samples * np.float32(gain), calibration.rate, ceiling), calibration.rate))
         if measured <= SILENCE:
             return gain
         gain = min(_MOST, gain * _linear(target + PAUSES - measured))

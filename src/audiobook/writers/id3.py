@@ -45,7 +45,7 @@ def _frames(book: Book) -> Iterator[Any]:
     tags, title = book.tags, line(book.tags.title)
     texts = {
         "TIT2": title,
-        "TALB": title,
+        "TALB": line(book.album) or title,
         "TPE1": line(tags.author),
         "TPE2": line(tags.author),
         "TCOM": line(tags.narrator),
@@ -54,7 +54,7 @@ def _frames(book: Book) -> Iterator[Any]:
         "TPUB": line(tags.publisher),
         "TLAN": language(tags) if tags.language else "",
         "TIT1": series(tags),
-        "TRCK": "1/1",
+        "TRCK": f"{book.track}/{book.tracks}",
     }
     yield from (getattr(frames, name)(encoding=_UTF16, text=[text]) for name, text in texts.items() if text)
     if tags.description:

@@ -39,7 +39,7 @@ def _tag(path: Path, book: Book) -> None:
         told: Any = file.tags
         told.update({name: [text] for name, text in _texts(book).items() if text})
         told.update({f"----:com.apple.iTunes:{name}": [MP4FreeForm(text.encode())] for name, text in _free(book).items() if text})
-        told.update({"stik": [_AUDIOBOOK], "pgap": True, "trkn": [(1, 1)]})
+        told.update({"stik": [_AUDIOBOOK], "pgap": True, "trkn": [(book.track, book.tracks)]})
         if book.tags.series:
             told["shwm"] = [1]
         if book.tags.series and book.tags.part.isdecimal():
@@ -55,7 +55,7 @@ def _texts(book: Book) -> dict[str, str]:
     tags, title = book.tags, line(book.tags.title)
     return {
         "\xa9nam": title,
-        "\xa9alb": title,
+        "\xa9alb": line(book.album) or title,
         "\xa9ART": line(tags.author),
         "aART": line(tags.author),
         "\xa9wrt": line(tags.narrator),  # the composer: where players look for the narrator

@@ -66,7 +66,7 @@ def vorbis(book: Book) -> Iterator[tuple[str, str]]:
     tags, title = book.tags, line(book.tags.title)
     comments = {
         "TITLE": title,
-        "ALBUM": title,
+        "ALBUM": line(book.album) or title,
         "ARTIST": line(tags.author),
         "ALBUMARTIST": line(tags.author),
         "COMPOSER": line(tags.narrator),
@@ -80,7 +80,8 @@ def vorbis(book: Book) -> Iterator[tuple[str, str]]:
         "SERIES": line(tags.series),
         "SERIES-PART": line(tags.part),
         "GROUPING": series(tags),
-        "TRACKNUMBER": "1",
+        "TRACKNUMBER": str(book.track),
+        "TRACKTOTAL": str(book.tracks),
     }
     yield from ((name, value) for name, value in comments.items() if value)
     for number, mark in enumerate(titled(book.timeline.marks)):

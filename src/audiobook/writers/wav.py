@@ -22,7 +22,7 @@ def _write(book: Book, path: Path) -> None:
 def _chunks(book: Book) -> Iterator[tuple[bytes, bytes]]:
     """Yield what follows the sound: INFO, cue points, their labels, ID3."""
     tags, marks = book.tags, titled(book.timeline.marks)
-    texts = {b"INAM": line(tags.title), b"IPRD": line(tags.title), b"IART": line(tags.author), b"IGNR": line(tags.genre), b"ICRD": year(tags)}
+    texts = {b"INAM": line(tags.title), b"IPRD": line(book.album or tags.title), b"IART": line(tags.author), b"IGNR": line(tags.genre), b"ICRD": year(tags)}
     yield b"LIST", b"INFO" + b"".join(_chunk(name, text.encode() + b"\0") for name, text in texts.items() if text)
     # Counted from 0, as ID3's chapters are by ffmpeg, which would otherwise list one more.
     if book.timeline.length <= 0xFFFFFFFF:  # a cue point's place has 32 bits
