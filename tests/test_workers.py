@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.errors import EngineError, SheetError
-from audiobook.workers import Worker, WorkerLost
+from audiobook.workers import Worker, WorkerLost, process
 
 LONG = 30.0  # seconds: for calls that end by themselves
 
@@ -240,6 +240,17 @@ def test_ctrl_c_in_the_middle_of_a_call_leaves_no_child() -> None:
         parent.wait(10)
         assert said.rstrip().endswith("KeyboardInterrupt")
         assert soon(lambda: not there(pid))
+
+
+def test_a_child_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch, worker: Worker) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(process, "_CODE", "import no_such_module")
+        with pytest.raises(WorkerLost, match=r"(?s)died with exit code 1 at its start; its last words: .*No module named 'no_such_module'"):
+            worker.call("tests.chores:pid", timeout=LONG)
+        patch.setattr(sys, "executable", "/no/such/python")
+        with pytest.raises(WorkerLost, match=r"cannot be started: .*/no/such/python"):
+            worker.call("tests.chores:pid", timeout=LONG)
+    assert worker.call("tests.chores:echo", 5, timeout=LONG) == 5
 
 
 def test_a_child_does_not_import_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worker: Worker) -> None:

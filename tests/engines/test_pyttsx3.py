@@ -1,5 +1,7 @@
 """pyttsx3 and what is wrong with its espeak driver: each defect has its test."""
 
+import ctypes
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from audiobook.audio import Audio
 from audiobook.cast import EngineSpec, Voice
-from audiobook.engines import open_engine, pyttsx3_driver
+from audiobook.engines import espeak_files, espeak_library, open_engine, pyttsx3_driver
 from audiobook.errors import EngineError
 from audiobook.take import Utterance
 
@@ -67,6 +69,21 @@ def test_it_and_the_library_may_take_turns_in_one_process() -> None:
     for _ in range(3):
         for samples, kind in zip(first, ("espeak", "pyttsx3"), strict=True):
             assert np.array_equal(spoken(LINE, kind=kind).samples, samples)
+
+
+def test_it_follows_the_library_to_another_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distances: list[int] = []
+    move = pyttsx3_driver._move
+    monkeypatch.setattr(pyttsx3_driver, "_move", lambda espeak, distance: (distances.append(distance), move(espeak, distance)))
+    before = spoken(LINE).samples
+    in_its_place = ctypes.CDLL(espeak_files.library_path())
+    copy = shutil.copy(espeak_files.library_path(), tmp_path / "libespeak-ng.so.1")
+    monkeypatch.setattr(espeak_library, "library_path", lambda: str(copy))
+    assert np.array_equal(spoken(LINE).samples, before)
+    espeak_library.unload(in_its_place._handle)
+    assert any(distances)
+    monkeypatch.undo()
+    assert np.array_equal(spoken(LINE).samples, before)
 
 
 def test_missing_data_does_not_end_the_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

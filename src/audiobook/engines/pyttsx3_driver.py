@@ -8,6 +8,7 @@ utterance: it waits for the utterance's end instead. Without its data the librar
 """
 
 import contextlib
+import ctypes
 import importlib
 import io
 import os
@@ -31,6 +32,8 @@ from audiobook.engines.speakable import bent, espeak_pace, espeak_pitch, speakab
 from audiobook.errors import EngineError, SoundError
 from audiobook.take import Utterance
 
+_FUNCTION = ctypes.CFUNCTYPE(None).__mro__[1]  # what all of ctypes' functions are
+_CALLBACKS = {"SynthCallback", "UriCallback"}  # of pyttsx3's, not of the library
 _DRIVER = 1  # goes up when this module makes other sound of the same libraries
 
 
@@ -87,12 +90,15 @@ def save(driver: Any, text: str, path: Path, properties: Mapping[str, object], *
     """
     errors: list[object] = []
     driver.connect("error", lambda name=None, exception=None: errors.append(exception))
-    with contextlib.redirect_stdout(io.StringIO()):
-        for name, value in properties.items():
-            driver.setProperty(name, value)
-        settle()
-        driver.save_to_file(text, str(path))
-        driver.runAndWait()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            for name, value in properties.items():
+                driver.setProperty(name, value)
+            settle()
+            driver.save_to_file(text, str(path))
+            driver.runAndWait()
+    except Exception as error:  # each system's driver has its own
+        raise EngineError(f"pyttsx3: {error}") from error
     if errors:
         raise EngineError(f"pyttsx3: {errors[0]}")
     content = path.read_bytes() if path.exists() else b""
@@ -102,14 +108,14 @@ def save(driver: Any, text: str, path: Path, properties: Mapping[str, object], *
 
 
 def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
-    from audiobook.engines.espeak_library import SPEAKING, choose, loaded, seed, unload
+    from audiobook.engines.espeak_library import SPEAKING, choose, loaded, seed
 
     data = data_path()
     if not (data / "phontab").is_file():  # the library would end the process
         raise EngineError(f"espeak-ng found no data in {data}; `pip install --force-reinstall espeakng-loader` brings it")
     os.environ["ESPEAK_DATA_PATH"] = str(data)
     with SPEAKING, loaded() as library:
-        espeak, driver_module = _drivers()
+        espeak, driver_module = _drivers(library)
         file = os.memfd_create("take")  # no folder to miss, nothing left behind by a worker that is killed
         try:
             espeak.SetVoiceByName = lambda _name: choose(library, voice)  # by its file, which spares the reading of all voices there are
@@ -123,21 +129,37 @@ def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
         finally:
             os.close(file)
             library.espeak_Terminate()
-            unload(espeak.dll._handle)
     try:
         return read_wav(content)
     except SoundError as error:
         raise EngineError(f"pyttsx3 wrote no sound: {error}") from error
 
 
-def _drivers() -> tuple[Any, Any]:
-    """Return pyttsx3's modules `_espeak` and `espeak`, bound to the library that is loaded now: the C library's loader knows it by its name."""
+def _drivers(library: Any) -> tuple[Any, Any]:
+    """Return pyttsx3's modules `_espeak`, its functions bound to the library as it is loaded now, and `espeak`, the driver."""
+    from audiobook.engines.espeak_library import unload
+
+    known = "pyttsx3.drivers._espeak" in sys.modules
     try:
-        known = sys.modules.get("pyttsx3.drivers._espeak")
-        espeak = importlib.reload(known) if known else importlib.import_module("pyttsx3.drivers._espeak")
-        return espeak, importlib.import_module("pyttsx3.drivers.espeak")
+        espeak, driver_module = (importlib.import_module(f"pyttsx3.drivers.{name}") for name in ("_espeak", "espeak"))
     except (ImportError, RuntimeError, AttributeError) as error:
         raise EngineError(f"pyttsx3 cannot be loaded: {error}") from error
+    if not known:
+        unload(espeak.dll._handle)  # the C library's loader knew ours by its name, and one hold on it is enough
+    _move(espeak, _address(library.espeak_Initialize) - _address(espeak.Initialize))
+    return espeak, driver_module
+
+
+def _move(espeak: Any, distance: int) -> None:
+    """Have the module's functions call the library where it is now; importing the module anew would cost 1 ms and 40 kB that ctypes never gives back."""
+    functions = [each for name, each in vars(espeak).items() if isinstance(each, _FUNCTION) and name not in _CALLBACKS]
+    for function in functions if distance else []:
+        pointer: Any = function
+        ctypes.c_void_p.from_buffer(pointer).value = _address(pointer) + distance
+
+
+def _address(function: Any) -> int:
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
 
 
 def _settle(espeak: Any) -> None:

@@ -86,7 +86,10 @@ class Worker:
         if self._child and not self._child.alive:
             self._drop()  # it died idle: nothing is lost
         if self._child is None:
-            child = self._child = Process(self._name)
+            try:
+                child = self._child = Process(self._name)
+            except OSError as error:
+                raise WorkerLost(f"the {self._name} process cannot be started: {error}") from error
             try:
                 child.hear(_START)
             except Lost as lost:
