@@ -74,7 +74,12 @@ def test_it_and_the_library_may_take_turns_in_one_process() -> None:
 def test_it_follows_the_library_to_another_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     distances: list[int] = []
     move = pyttsx3_driver._move
-    monkeypatch.setattr(pyttsx3_driver, "_move", lambda espeak, distance: (distances.append(distance), move(espeak, distance)))
+
+    def noted(espeak: object, distance: int) -> None:
+        distances.append(distance)
+        move(espeak, distance)
+
+    monkeypatch.setattr(pyttsx3_driver, "_move", noted)
     before = spoken(LINE).samples
     in_its_place = ctypes.CDLL(espeak_files.library_path())
     copy = shutil.copy(espeak_files.library_path(), tmp_path / "libespeak-ng.so.1")
