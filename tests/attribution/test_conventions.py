@@ -76,3 +76,7 @@ def test_a_chapter_that_hardly_speaks_follows_the_book() -> None:
     text = one + two
     found = conventions(text, [(Span(0, len(one)), _paragraphs(one)), (Span(len(one), len(text)), [Span(len(one), len(text))])])
     assert found[1][0].speech is Family.SINGLE
+
+
+def test_a_story_told_inside_a_speech_keeps_the_marks_of_the_speech() -> None:
+    assert _hand("\n\n".join(["“‘It’s late,’ she said. ‘Go home.’"] * 6 + ["“‘No,’ I said.”"])).speech is Family.DOUBLE

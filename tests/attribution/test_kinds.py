@@ -82,6 +82,10 @@ def test_single_marks_speak_where_their_tags_say_so() -> None:
     assert _kinds(f"{SAID}{thoughts}\n\n'Help!' cried Ben.")[3:] == [QuoteKind.THOUGHT] * 4
 
 
+def test_single_marks_that_speak_speak_without_a_tag_too() -> None:
+    assert _kinds(f"{SAID}'Help!' cried Ben.\n\n'Go home,' said Ann.\n\n'I will not.'")[3:] == [QuoteKind.SPEECH] * 3
+
+
 def test_a_probability_is_one_and_tags_raise_it() -> None:
     def probability(text: str) -> float:
         document = document_of(text)

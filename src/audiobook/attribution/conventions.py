@@ -35,10 +35,11 @@ def count_signs(text: str, blocks: Iterable[Span]) -> Counter[str]:
     signs: Counter[str] = Counter()
     for block in blocks:
         begins = _BEGINS.match(text, block.start, block.end)
-        if begins is not None and begins.lastgroup is not None and not (begins.lastgroup == "single" and _APART.match(text, begins.end())):
-            signs[begins.lastgroup] += 1
+        head = begins.lastgroup if begins is not None else None
+        if begins is not None and head is not None and not (head == "single" and _APART.match(text, begins.end())):
+            signs[head] += 1
         for ends in _ENDS.finditer(text, block.start, block.end):
-            if ends.lastgroup is not None:
+            if ends.lastgroup is not None and (head in (None, DASH) or head == ends.lastgroup):  # others are nested
                 signs[ends.lastgroup] += 1
     return signs
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from audiobook.attribution.asides import Aside, lead_reports
 from audiobook.attribution.marks import Family
@@ -19,13 +20,22 @@ SINGLE_WORDS_BELOW = 0.5  # the same for single marks, where speech has others
 _INWARD = re.compile(r"\b(?:him|her|my|your|it)self\b|\b(?:them|our)selves\b|\bin (?:his|her|my|their) (?:head|mind|heart|thoughts)\b")
 
 
+class _Singles(Enum):
+    """What single marks are for where speech has others."""
+
+    THOUGHT = 0
+    SAID = 1
+    """Thought, but said where a tag says so."""
+    SPEECH = 2
+
+
 def judge(document: Document, pieces: Sequence[Piece]) -> Iterator[Quotation]:
     """Yield each piece as a quotation of its kind."""
     text, found = document.text, list(settings(document, pieces))
-    width, singles_speak = line_width(text), _singles_speak(text, found)
+    width, singles = line_width(text), _use_of_singles(text, found)
     before = _Before()
     for setting in found:
-        kind, sure = _kind(text, setting, singles_speak)
+        kind, sure = _kind(text, setting, singles)
         on_paper = False
         if kind is not QuoteKind.THOUGHT and setting.piece.family is not None:
             on_paper = (before.letter is not None and goes_on(text, setting, before.letter)) or is_written(text, setting)
@@ -55,24 +65,25 @@ class _Before:
     """Its tag said that it was thought."""
 
 
-def _kind(text: str, setting: Setting, singles_speak: bool) -> tuple[QuoteKind, float]:
+def _kind(text: str, setting: Setting, singles: _Singles) -> tuple[QuoteKind, float]:
     if setting.piece.family is None:
         return QuoteKind.SPEECH, DASHED
     if setting.aside is Aside.THOUGHT or (_is_led_by_thought(setting) and setting.lead.rstrip()[-1:] in ",:"):
         return QuoteKind.THOUGHT, TAGGED
     probability = speech_probability(text, setting)
     if _in_other_singles(setting):
-        return _in_singles(text, setting, probability, singles_speak)
+        return _in_singles(text, setting, probability, singles)
     return (QuoteKind.SPEECH, probability) if probability >= WORDS_BELOW else (QuoteKind.WORDS, 1.0 - probability)
 
 
-def _in_singles(text: str, setting: Setting, probability: float, singles_speak: bool) -> tuple[QuoteKind, float]:
+def _in_singles(text: str, setting: Setting, probability: float, singles: _Singles) -> tuple[QuoteKind, float]:
     """Judge what stands in single marks where speech has others: thoughts, mostly, if it is a sentence at all."""
     if _is_led_by_thought(setting):
         return QuoteKind.THOUGHT, TAGGED
     if probability < SINGLE_WORDS_BELOW:
         return QuoteKind.WORDS, 1.0 - probability
-    return QuoteKind.SPEECH if singles_speak and _is_said(text, setting) else QuoteKind.THOUGHT, probability
+    speaks = singles is _Singles.SPEECH or (singles is _Singles.SAID and _is_said(text, setting))
+    return QuoteKind.SPEECH if speaks else QuoteKind.THOUGHT, probability
 
 
 def _is_led_by_thought(setting: Setting) -> bool:
@@ -88,7 +99,11 @@ def _is_said(text: str, setting: Setting) -> bool:
     return setting.aside is Aside.SAID and not _INWARD.search(text, end, min(setting.after, end + 60))
 
 
-def _singles_speak(text: str, found: Sequence[Setting]) -> bool:
-    """Tell whether single marks, where speech has others, are now and then for speech too: half of the tags after them say so."""
+def _use_of_singles(text: str, found: Sequence[Setting]) -> _Singles:
+    """Return what single marks are for in a text whose speech has others: their tags tell."""
     tagged = [setting for setting in found if _in_other_singles(setting) and (setting.aside is not None or setting.whole)]
-    return 2 * sum(_is_said(text, setting) for setting in tagged) >= len(tagged)
+    said = sum(_is_said(text, setting) for setting in tagged)
+    thought = sum(setting.aside is not None for setting in tagged) - said
+    if said > 2 * thought and 4 * said >= len(tagged):
+        return _Singles.SPEECH
+    return _Singles.SAID if 2 * said >= len(tagged) else _Singles.THOUGHT
