@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LEAST = 1400  # pixels of the shorter side: what podcast directories want
 _MOST = 3000  # pixels of the longer side; larger ones are scaled down
 _HEAVIEST = 2_000_000  # bytes; heavier pictures are coded anew
-_QUALITY, _DRAWN_QUALITY = 90, 76  # JPEG: of a picture that was given, of our own flat colours
+_QUALITY, _DRAWN_QUALITY = 90, 74  # JPEG: of a picture that was given, of our own flat colours
 _ROTATION = 0x0112  # EXIF's tag; 1 is upright
 
 

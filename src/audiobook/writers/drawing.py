@@ -18,7 +18,7 @@ SIDE = 2400
 """Pixels of each side."""
 _RADIUS, _HOLE = 1500, 210  # pixels: the groove's rim, and where it ends
 _CENTRE = (1500, 1540)  # x, y: the disc runs off the page to the right and below
-_TURNS = 26
+_TURNS = 22
 _STRETCHES = 2600  # pieces of equal length into which the story is cut
 _ROWS = 80  # of the picture, drawn at once
 _DIM, _DUSK = 0.92, 420  # how much is taken from the groove behind the words, and the pixels below them in which it comes back
@@ -80,7 +80,7 @@ def _disc(colours: NDArray[np.float32], ground: NDArray[np.float32], bottom: int
         depth = (_RADIUS - np.hypot(x, y)) / pitch - angle  # in turns, from the rim
         turn = np.floor(depth)
         across = np.abs(depth - turn - 0.5) * pitch  # pixels from the groove's middle
-        shown = np.clip(pitch * 0.38 - across + 0.5, 0, 1) * ((turn >= 0) & (turn < _TURNS))
+        shown = np.clip((pitch * 0.38 - across) / 2 + 0.5, 0, 1) * ((turn >= 0) & (turn < _TURNS))
         shown *= 1 - _DIM * np.clip((bottom + _DUSK - rows) / _DUSK, 0, 1)
         groove = colours[(np.clip((turn + angle) / _TURNS, 0, 1 - 1e-6) * _STRETCHES).astype(np.int32)]
         pixels = (ground + (groove - ground) * shown[..., None]).astype(np.uint8)
