@@ -48,7 +48,7 @@ def compose(
             verdicts[quote] = Verdict(decision.person, certain, why)
     names = distinct_names(story.people)
     found = tuple(segments(story.document, story.blocks, corrected.quotations, verdicts, names, frozenset(corrected.breaks)))
-    return Script(story.document, found, characters(story.people, names, found), tuple(corrected.notices))
+    return Script(story.document, found, characters(story.people, names, found, story.narrator), tuple(corrected.notices))
 
 
 def _fixed(story: Story, speakers: Mapping[int, str]) -> dict[int, int]:

@@ -88,8 +88,8 @@ def distinct_names(people: Sequence[Person]) -> list[str]:
     return names
 
 
-def characters(people: Sequence[Person], names: Sequence[str], found: Sequence[Segment]) -> tuple[Character, ...]:
-    """Return those who have a line, most lines first, then the others that the story names."""
+def characters(people: Sequence[Person], names: Sequence[str], found: Sequence[Segment], narrator: int = -1) -> tuple[Character, ...]:
+    """Return those who have a line, most lines first, then the others that the story names; `narrator` is the index of who says "I" in the narration."""
     lines = Counter(segment.speaker for segment in found if segment.speaker is not None)
     listed: list[tuple[int, int, Character]] = []
     for index, (person, name) in enumerate(zip(people, names, strict=True)):
@@ -97,5 +97,5 @@ def characters(people: Sequence[Person], names: Sequence[str], found: Sequence[S
             continue
         aliases = [form.text for form, _ in sorted(person.forms.items(), key=lambda item: (-item[1], item[0].text))]
         ordered = tuple(dict.fromkeys(alias for alias in (*person.extra, *aliases) if alias != name))
-        listed.append((-lines[name], index, Character(name, ordered, person.gender, round(person.sure, 3))))
+        listed.append((-lines[name], index, Character(name, ordered, person.gender, round(person.sure, 3), index == narrator)))
     return tuple(each for _, _, each in sorted(listed, key=lambda row: row[:2]))
