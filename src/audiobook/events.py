@@ -43,6 +43,10 @@ class Recorded:
     """Takes that were there before this run."""
     seconds: float
     """Of sound recorded in this run."""
+    elapsed: float = 0.0
+    """Seconds since recording began."""
+    left: float | None = None
+    """Seconds still to go, by the pace of this run; None while there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """Events to the terminal: bars with rate and time left where there is one, quiet lines where there is none."""
 
+import json
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import asdict
 from types import TracebackType
 from typing import Protocol
 
@@ -24,8 +27,10 @@ class Progress(Protocol):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
 
 
-def progress(*, quiet: bool, verbose: bool) -> Progress:
+def progress(*, quiet: bool, verbose: bool, json_events: bool = False) -> Progress:
     """Return what fits where the output goes."""
+    if json_events:
+        return Json()
     if quiet:
         return Quiet()
     return Bars(verbose) if sys.stderr.isatty() else Lines(verbose)
@@ -59,6 +64,26 @@ def notices(event: Event) -> None:
         click.echo(f"note: {event.message}", err=True)
 
 
+class Json:
+    """One JSON object a line on standard output, for programs: docs/events.md."""
+
+    def __call__(self, event: Event) -> None:
+        """Print an event."""
+        put({"event": type(event).__name__.lower(), **asdict(event)})
+
+    def __enter__(self) -> "Json":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def put(told: Mapping[str, object]) -> None:
+    """Print one JSON object, at once."""
+    click.echo(json.dumps(told, ensure_ascii=False, default=str))
+    sys.stdout.flush()
+
+
 class Quiet:
     """Says nothing but what went wrong."""
 
@@ -85,13 +110,20 @@ class Lines:
             click.echo(line, err=True)
         if isinstance(event, Recorded) and event.done < event.total and time.monotonic() - self._last >= _LINE_EVERY:
             self._last = time.monotonic()
-            click.echo(f"spoken {event.done} of {event.total} takes, {clock(event.seconds)} of sound", err=True)
+            click.echo(f"spoken {event.done} of {event.total} takes, {_pace(event)}", err=True)
 
     def __enter__(self) -> "Lines":
         return self
 
     def __exit__(self, *_: object) -> None:
         pass
+
+
+def _pace(event: Recorded) -> str:
+    """Return seconds of sound, times real time, time left."""
+    times = f", {event.seconds / event.elapsed:.0f} × real time" if event.elapsed else ""
+    left = f", about {clock(event.left)} left" if event.left is not None else ""
+    return f"{clock(event.seconds)} of sound{times}{left}"
 
 
 class Bars:
@@ -103,7 +135,6 @@ class Bars:
         from rich.progress import Progress as RichProgress
 
         self._verbose = verbose
-        self._began = time.monotonic()
         columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"), TimeRemainingColumn())
         self._bars = RichProgress(*columns, console=Console(stderr=True), transient=True)
         self._speaking = self._bars.add_task("speaking", total=None, pace="")
@@ -112,8 +143,8 @@ class Bars:
     def __call__(self, event: Event) -> None:
         """Move the bars; print what is worth a line above them."""
         match event:
-            case Recorded(done, total, _, seconds):
-                pace = f"{seconds / max(time.monotonic() - self._began, 0.001):.0f} × real time" if seconds else ""
+            case Recorded(done, total, _, seconds, elapsed):
+                pace = f"{seconds / elapsed:.0f} × real time" if seconds and elapsed else ""
                 self._bars.update(self._speaking, completed=done, total=total, pace=pace)
             case Mixed(done, total):
                 self._bars.update(self._encoding, completed=done, total=total)

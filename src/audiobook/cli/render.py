@@ -1,13 +1,21 @@
 """`audiobook render`: stories in, audiobooks out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audiobook.cli.options import shared, to_formats
-from audiobook.cli.progress import clock, progress
+from audiobook.cli.progress import clock, progress, put
+from audiobook.cli.store import size
 from audiobook.production.order import Gaps, Order, Outcome
 from audiobook.sidecar import BookTags
+
+if TYPE_CHECKING:
+    from audiobook.executors import TaskExecutor
 
 
 @click.command(short_help="Turn stories into audiobooks.")
@@ -37,6 +45,10 @@ from audiobook.sidecar import BookTags
     "--keep-going", type=click.Choice(["silence", "narrator"]), help="Lines that cannot be spoken: leave a pause, or let the narrator read them (exit code 3)."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be spoken, how long it would get, and do nothing.")
+@click.option(
+    "--executor", metavar="WHERE", default="local", help="Who speaks: local, or the workers of a Dask scheduler, dask=tcp://HOST:8786.  [default: local]"
+)
+@click.option("--json-events", is_flag=True, help="Print what happens as JSON, one object a line, on standard output.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what goes wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every step.")
 def render(stories: tuple[str, ...], output: Path | None, formats: tuple[str, ...], **wishes: object) -> int:
@@ -54,22 +66,41 @@ def render(stories: tuple[str, ...], output: Path | None, formats: tuple[str, ..
     """
     from audiobook.production.rendering import render_all
 
-    quiet = bool(wishes.pop("quiet"))
+    quiet, as_json, where = bool(wishes.pop("quiet")), bool(wishes.pop("json_events")), str(wishes.pop("executor"))
     orders = [_order(story, output if len(stories) == 1 or output is None else output / Path(story).stem, formats, wishes) for story in stories]
-    with progress(quiet=quiet, verbose=bool(wishes["verbose"])) as report:
-        results = render_all(orders, report)
+    with progress(quiet=quiet, verbose=bool(wishes["verbose"]), json_events=as_json) as report, _speakers(where) as speakers:
+        results = render_all(orders, report, speakers=speakers)
     code = 0
     for order, result in zip(orders, results, strict=True):
         if isinstance(result, Outcome):
-            if not quiet:
+            if as_json:
+                put({"event": "made", **asdict(result), "exit_code": result.exit_code})
+            elif not quiet:
                 click.echo(summary(result))
             for lost in result.lost:
                 click.echo(f"audiobook: {order.story}: not spoken: {lost.text[:80]!r}: {lost.why}", err=True)
             code = max(code, result.exit_code)
         else:
+            if as_json:
+                put({"event": "failed", "source": order.story, "message": str(result)})
             click.echo(f"audiobook: {result}", err=True)
             code = max(code, 1)
     return code
+
+
+@contextmanager
+def _speakers(where: str) -> "Iterator[TaskExecutor | None]":
+    """Open what speaks: None for this machine."""
+    if where == "local":
+        yield None
+        return
+    kind, _, address = where.partition("=")
+    if kind != "dask" or not address:
+        raise click.BadParameter(f"{where!r}; local would work, or dask=tcp://HOST:8786", param_hint="--executor")
+    from audiobook.executors import DaskExecutor
+
+    with DaskExecutor(address) as executor:
+        yield executor
 
 
 def _order(story: str, output: Path | None, formats: tuple[str, ...], wishes: dict[str, object]) -> Order:
@@ -104,12 +135,19 @@ def summary(outcome: Outcome, most: int = 20) -> str:
     if outcome.unattributed:
         rows.append(f"  {outcome.unattributed} line(s) of speech have no known speaker; the narrator reads them")
     by = ", ".join(f"{name} {count}" for name, count in sorted(outcome.recorded_by.items(), key=lambda row: -row[1])[:6])
+    if outcome.dry:
+        rows.append(f"  {_foreseen(outcome)}")
     rows.append(f"  takes: {outcome.recorded} {would}recorded{f' ({by})' if by else ''}, {outcome.takes - outcome.recorded} there already")
     for path in outcome.files:
         rows.append(f"  {path}{' (up to date)' if path in outcome.kept else ''}")
     if outcome.voices_file and outcome.voices_file.exists():
         rows.append(f"  voices: {outcome.voices_file}")
     return "\n".join(rows)
+
+
+def _foreseen(outcome: Outcome) -> str:
+    takes = f"it would take about {clock(outcome.time)}" if outcome.time is not None else "how long it would take is known after a first render here"
+    return f"about {size(outcome.size)}; {takes}"
 
 
 def _unread(outcome: Outcome) -> str:

@@ -86,6 +86,11 @@ class LocalExecutor(TaskExecutor):
         self._over = False
         self._threads: list[threading.Thread] = []
 
+    def limit(self, family: str, most: int) -> None:
+        """Do no more than so many tasks of a family at a time from now on."""
+        with self._change:
+            self._most[family] = most
+
     def submit(  # type: ignore[override]
         self, function: str, /, *args: object, family: str = "", timeout: float = TIMEOUT, priority: float = 0
     ) -> Future[object]:

@@ -1,5 +1,6 @@
 """The streaming heart: lines are recorded, and a chapter is mixed and encoded as soon as its last take is there."""
 
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from audiobook.recording.record import Executor, Recording
 from audiobook.sheet import Pauses
 from audiobook.sound.press import encoder_revision, packets, read_pressing
 from audiobook.store import DamagedTake, Store, read_take
+from audiobook.store.stories import Pace
 from audiobook.take import Session, Take, Utterance
 from audiobook.timeline import Timeline
 
@@ -42,6 +44,8 @@ class Floor:
     pressings: dict[tuple[int, Coding], Pressing] = field(default_factory=dict)
     keys: dict[tuple[int, Coding], str] = field(default_factory=dict)
     """Content addresses of the pressings."""
+    paces: dict[str, Pace] = field(default_factory=dict)
+    """How fast each codec encoded in this run."""
     _instead: dict[str, Utterance | None] = field(default_factory=dict)
     _absent: dict[int, set[str]] = field(default_factory=dict)
     _waiters: dict[str, list[int]] = field(default_factory=dict)
@@ -50,6 +54,8 @@ class Floor:
     _damages: int = 0
     _cached: int = 0
     _total: int = 0
+    _letters: int = 0
+    _began: float = field(default_factory=time.monotonic)
 
     def make(self) -> None:
         """Record what is missing and encode every chapter whose takes are all there; chapters with holes are left out.
@@ -60,6 +66,8 @@ class Floor:
         missing = [self._want(index) for index in range(len(self.sessions))]
         self._total = len(self._utterances)
         self._cached = self._total - sum(map(len, missing))
+        self._letters = sum(len(utterance.text) for utterances in missing for utterance in utterances)
+        self._began = time.monotonic()
         for index, utterances in enumerate(missing):
             self.recording.ask(utterances, priority=2 * index + 1)
         for index in range(len(self.sessions)):
@@ -176,8 +184,12 @@ class Floor:
         except DamagedTake as damage:
             self._damaged(index, damage)
             return
-        assert isinstance(made, Pressing)
-        path = self.store.adopt_chapter(self.keys[index, coding], made.path)
+        assert isinstance(made, tuple)
+        pressing, seconds = made
+        assert isinstance(pressing, Pressing)
+        sound, name = self.timelines[index].seconds, f"encoding {coding.codec}"
+        self.paces[name] = self.paces.get(name, Pace()).with_more(sound, sound, seconds)
+        path = self.store.adopt_chapter(self.keys[index, coding], pressing.path)
         self.pressings[index, coding] = read_pressing(path)
 
     def _damaged(self, index: int, damage: DamagedTake) -> None:
@@ -199,7 +211,9 @@ class Floor:
 
     def _progress(self) -> None:
         there = self._total - len(self._waiters)
-        self.report(Recorded(there, self._total, self._cached, self.recording.seconds))
+        elapsed, spoken = time.monotonic() - self._began, self.recording.letters
+        left = max(0, self._letters - spoken) * elapsed / spoken if spoken else None
+        self.report(Recorded(there, self._total, self._cached, self.recording.seconds, elapsed, left))
         self.report(Mixed(len(self.pressings), len(self.sessions) * len(self.codings)))
 
 

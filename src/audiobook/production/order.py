@@ -101,6 +101,10 @@ class Outcome:
     voices_file: Path | None = None
     """The voices.yaml in force."""
     dry: bool = False
+    time: float | None = None
+    """In a dry run: seconds that the run would take, by the paces measured in this workspace; None where nobody measured."""
+    size: int = 0
+    """In a dry run: bytes of the results, about."""
 
     @property
     def exit_code(self) -> int:

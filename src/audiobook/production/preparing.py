@@ -10,7 +10,7 @@ from audiobook.attribution import attribute
 from audiobook.cast import Cast, Catalogue, EngineSpec, Voice
 from audiobook.casting import cast as cast_parts
 from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast
-from audiobook.engines import Engine, kinds, open_engine
+from audiobook.engines import Engine, Tolerance, kinds, open_engine
 from audiobook.errors import AudiobookError, OutputError, StoryError
 from audiobook.events import Attributed, Notice, Read, Report
 from audiobook.production.order import DEFAULT_ENGINE, Order, Part
@@ -43,6 +43,8 @@ class Prepared:
     unattributed: int
     """Lines of speech without a speaker."""
     revisions: Mapping[EngineSpec, str]
+    alone: tuple[str, ...] = ()
+    """Kinds of engines of which only one may speak at a time."""
 
     @property
     def utterances(self) -> list[Utterance]:
@@ -130,7 +132,8 @@ def prepare(order: Order, report: Report) -> Prepared:
             recast_missing(path, script, cast)
         save_cast(path, script, cast)
     revisions = {spec: engine.revision for spec, engine in engines.items()}
-    return Prepared(script, sheet, path, cast, _selected(sessions, order), tags, spoken, _unread(script, scope), _unattributed(script), revisions)
+    alone = tuple(sorted({spec.kind for spec, engine in engines.items() if engine.tolerates is Tolerance.ONE}))
+    return Prepared(script, sheet, path, cast, _selected(sessions, order), tags, spoken, _unread(script, scope), _unattributed(script), revisions, alone)
 
 
 def made_folder(folder: Path) -> None:

@@ -54,6 +54,7 @@ class Process:
     def ask(self, request: bytes, timeout: float) -> tuple[str, object, int]:
         """Send a request, return the answer. Raises Lost."""
         self._deadline = time.monotonic() + timeout
+        self._tail.clear()
         try:
             write(self._to.fileno(), request)
         except OSError:
