@@ -29,6 +29,14 @@ def frame_size(header: bytes) -> int:
     return (144 if version == 3 else 72) * rates[bitrate - 1] * 1000 // _RATES_OF[version][rate] + (header[2] >> 1 & 1)
 
 
+def bitrate(header: bytes) -> int:
+    """Return a frame's bit rate in kbit/s, from its first four bytes; 0 where it is none of Layer III's in MPEG-1 and MPEG-2."""
+    version, index = header[1] >> 3 & 3, header[2] >> 4
+    if (header[0] << 8 | header[1]) & 0xFFE6 != 0xFFE2 or version not in _RATES_OF or not 0 < index < 15:
+        return 0
+    return (BITRATES if version == 3 else BITRATES_LOW)[index - 1]
+
+
 def info_size(first: bytes) -> int:
     """Return the size in bytes of the frame that info_frame will make."""
     return _header_with_room(first)[1]
