@@ -194,8 +194,8 @@ def test_short_speech_is_speech(text: str) -> None:
     assert list(_kinds(text).values()) == [QuoteKind.SPEECH]
 
 
-def test_what_a_tag_says_was_thought_is_thought_and_so_is_its_other_half() -> None:
-    assert set(_kinds('"How odd," thought Ann. "I never saw it before."').values()) == {QuoteKind.THOUGHT}
+def test_what_is_thought_in_the_marks_of_speech_stays_speech_and_so_does_its_other_half() -> None:
+    assert set(_kinds('"How odd," thought Ann. "I never saw it before."').values()) == {QuoteKind.SPEECH}
 
 
 def test_what_somebody_did_after_speaking_makes_no_thought() -> None:

@@ -69,7 +69,8 @@ def _kind(text: str, setting: Setting, singles: _Singles) -> tuple[QuoteKind, fl
     if setting.piece.family is None:
         return QuoteKind.SPEECH, DASHED
     if setting.aside is Aside.THOUGHT or (_is_led_by_thought(setting) and setting.lead.rstrip()[-1:] in ",:"):
-        return QuoteKind.THOUGHT, TAGGED
+        # in the marks of speech it stays speech of the same character: what others say around it answers it
+        return QuoteKind.THOUGHT if _in_other_singles(setting) else QuoteKind.SPEECH, TAGGED
     probability = speech_probability(text, setting)
     if _in_other_singles(setting):
         return _in_singles(text, setting, probability, singles)
