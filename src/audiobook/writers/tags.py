@@ -8,24 +8,17 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+from audiobook import languages
 from audiobook.book import Book, Cover
 from audiobook.sidecar import BookTags
 from audiobook.timeline import Mark
 
-_THREE_LETTERS = {
-    "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "cy": "cym", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "eo": "epo", "es": "spa", "et": "est",
-    "eu": "eus", "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "id": "ind", "is": "isl", "it": "ita",
-    "ja": "jpn", "ko": "kor", "la": "lat", "lt": "lit", "lv": "lav", "ms": "msa", "nb": "nob", "nl": "nld", "nn": "nno", "no": "nor", "pl": "pol", "pt": "por",
-    "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sq": "sqi", "sr": "srp", "sv": "swe", "ta": "tam", "th": "tha", "tr": "tur", "uk": "ukr", "vi": "vie",
-    "zh": "zho",
-}  # fmt: skip
 _YEAR = re.compile(r"\d{4}")
 
 
 def language(tags: BookTags) -> str:
     """Return the language after ISO 639-2, three letters; "und" where it is unknown."""
-    first = tags.language.replace("_", "-").split("-")[0].casefold()
-    return _THREE_LETTERS.get(first, first if len(first) == 3 and first.isascii() and first.isalpha() else "und")
+    return languages.three_letters(tags.language)
 
 
 def year(tags: BookTags) -> str:
