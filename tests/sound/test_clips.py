@@ -67,6 +67,13 @@ def test_what_is_no_sound_is_refused_with_words(tmp_path: Path) -> None:
             load_clip(tmp_path / name)
 
 
+def test_tags_in_another_encoding_do_no_harm(tmp_path: Path) -> None:
+    plain = write_wav(tone(0.5))
+    told = b"LIST" + (18).to_bytes(4, "little") + b"INFOINAM" + (5).to_bytes(4, "little") + b"caf\xe9\0\0"
+    (tmp_path / "latin.wav").write_bytes(plain[:36] + told + plain[36:])
+    assert len(load_clip(tmp_path / "latin.wav")) == 12000
+
+
 def test_a_clip_too_long_for_memory_is_refused(tmp_path: Path) -> None:
     (tmp_path / "long.wav").write_bytes(write_wav(Audio(np.zeros((LONGEST + 2) * 8000, np.float32), 8000)))
     with pytest.raises(SoundError, match="longer than 10 minutes"):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from audiobook.audio import Samples
 from audiobook.errors import SoundError
+from audiobook.sound.opening import forgiving
 
 
 def rate_of(path: Path) -> int:
@@ -16,10 +17,10 @@ def rate_of(path: Path) -> int:
     import av
 
     try:
-        with av.open(str(path)) as file:
+        with av.open(str(path), "r", **forgiving()) as file:
             if not file.streams.audio:
                 raise SoundError(f"{path}: no sound in it")
-            return file.streams.audio[0].rate
+            return int(file.streams.audio[0].rate)
     except (av.FFmpegError, OSError) as error:
         raise SoundError(f"{path}: {error.strerror or error}; a sound file would work") from error
 
@@ -33,7 +34,7 @@ def decode(path: Path, rate: int | None = None) -> Iterator[Samples]:
     import av
 
     try:
-        with av.open(str(path)) as file:
+        with av.open(str(path), "r", **forgiving()) as file:
             if not file.streams.audio:
                 raise SoundError(f"{path}: no sound in it")
             stream = file.streams.audio[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from audiobook.book import Cover
 from audiobook.errors import SoundError
 from audiobook.sound.labels import Label, label
+from audiobook.sound.opening import forgiving, readable
 
 if TYPE_CHECKING:
     import av.container
@@ -74,7 +75,7 @@ def probe(path: Path) -> Probed:
         context = stream.codec_context
         seconds = file.duration / 1_000_000 if file.duration else 0.0
         size = path.stat().st_size
-        said = {name: value for name, value in (*file.metadata.items(), *stream.metadata.items()) if name != "handler_name"}
+        said = {name: readable(value) for name, value in (*file.metadata.items(), *stream.metadata.items()) if name != "handler_name"}
         return Probed(
             path,
             size,
@@ -103,7 +104,7 @@ def opened(path: Path) -> "Iterator[av.container.InputContainer]":
     if path.is_dir():
         raise SoundError(f"{path}: a folder; one of the sound files in it would work")
     try:
-        with av.open(str(path.absolute()), options={"protocol_whitelist": "file"}, metadata_errors="replace") as file:  # playlists fetch nothing
+        with av.open(str(path.absolute()), "r", options={"protocol_whitelist": "file"}, **forgiving()) as file:  # playlists fetch nothing
             if not file.streams.audio:
                 raise SoundError(f"{path}: no sound in it; a sound file would work")
             if any(not int(stream.disposition) & _PICTURE for stream in file.streams.video):
@@ -119,7 +120,7 @@ def opened(path: Path) -> "Iterator[av.container.InputContainer]":
 
 def _passage(chapter: Any) -> Passage:
     unit = chapter["time_base"]
-    return Passage(chapter["metadata"].get("title", ""), float(chapter["start"] * unit), float(chapter["end"] * unit))
+    return Passage(readable(chapter["metadata"].get("title", "")), float(chapter["start"] * unit), float(chapter["end"] * unit))
 
 
 def _picture(file: "av.container.InputContainer") -> Picture | None:
