@@ -128,7 +128,7 @@ class _Book:
                 sort = "p"
             elif subject.way is Way.NOUN:
                 sort = "o"
-            elif subject.way is Way.I:
+            elif subject.way is Way.SELF:
                 sort = "i"
                 tagged = story.narrator if story.narrator >= 0 and tag.order != "far" else -2
             else:
@@ -189,7 +189,7 @@ class _Book:
         for each in reversed(window):
             if quoted[each.first]:
                 continue
-            if each.way is Way.I:
+            if each.way is Way.SELF:
                 first_person = True
                 if story.narrator >= 0:
                     recent.setdefault(story.narrator, each)
@@ -292,7 +292,7 @@ class _Book:
                 roles.append(where)
             elif beat.way is Way.NAME:
                 row.append(f"beat={where}|other|{sort}")
-            elif beat.way is Way.I:
+            elif beat.way is Way.SELF:
                 row.append(f"beat={where}|I|{'narrator' if person == story.narrator else 'other'}|{sort}")
             elif beat.way is Way.PRONOUN and sort != "p":
                 row.append(f"beat={where}|{self._agrees(person, beat.gender)}|{sort}")

@@ -61,7 +61,7 @@ def _prior(person: Person) -> float:
         if not form.names:
             continue
         first = form.names[0].lower()
-        if form.the or len(form.names) == 1 and first in people():
+        if form.the or (len(form.names) == 1 and first in people()):
             votes += count * _SIGN.get(people().get(form.names[-1].lower(), ""), 0.0) * NOUN
         elif not form.title and (len(form.names) > 1 or first in given()):
             votes += count * _SIGN.get(given().get(first, ""), 0.0) * NAME

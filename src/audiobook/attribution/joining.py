@@ -57,7 +57,7 @@ def _speaker(turn: Turn, narrator: int) -> int:
     tag = turn.tag
     if tag is None or tag.order == "far" or tag.sort != "say":
         return -1
-    if tag.subject.way is Way.I:
+    if tag.subject.way is Way.SELF:
         return narrator
     return tag.subject.person if tag.subject.way in (Way.NAME, Way.NOUN) else -1
 

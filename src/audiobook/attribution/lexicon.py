@@ -58,6 +58,11 @@ def titles() -> dict[str, str]:
     return found
 
 
+def words(section: str) -> frozenset[str]:
+    """Return a section of the small words: "prepositions", "adverbs", …"""
+    return _sections("words.txt")[section]
+
+
 def offices() -> frozenset[str]:
     """Return the titles that may stand alone for their bearer ("the General")."""
     return _sections("titles.txt")["office"]

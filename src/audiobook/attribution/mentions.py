@@ -6,17 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from audiobook.attribution.lexicon import groups, kin, people, verbs
+from audiobook.attribution.lexicon import groups, kin, people, verbs, words
 from audiobook.attribution.names import Form, Sighting
 from audiobook.attribution.tokens import Tokens
 
-_DETERMINERS = frozenset("the a an this that his her my their your our its another one".split())
-_OWNERS = frozenset("his her my their your our its".split())
-_PREPOSITIONS = frozenset(
-    "to at of with from by for upon on toward towards about behind beside besides into against near than like after before over past round around between among without beyond unto opposite under above in as regarding concerning except".split()
-)
 _PRONOUNS = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
-_CALLS = frozenset("dear oh o ah well no yes sir and you hello goodbye thank but poor my".split())
 
 
 class Way(IntEnum):
@@ -25,7 +19,8 @@ class Way(IntEnum):
     NAME = 0
     PRONOUN = 1
     NOUN = 2
-    I = 3
+    SELF = 3
+    """I, the narrator."""
     GROUP = 4
 
 
@@ -65,15 +60,16 @@ def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, i
     """Return all mentions. `spoken_of` are nouns that this story has speak ("the pug said"), beside those everybody knows."""
     found: list[Mention] = []
     taken = bytearray(len(tokens) + 1)
-    words, lower = tokens.words, tokens.lower
+    written, lower = tokens.words, tokens.lower
+    prepositions = words("prepositions")
     for sighting in sightings:
         person = by_form.get(sighting.form)
         if person is None:
             continue
         start = sighting.first - 1 if sighting.form.the else sighting.first
         before = lower[start - 1] if start else ""
-        owned = words[sighting.last - 1][-2:] in ("'s", "’s")
-        found.append(Mention(start, sighting.last, Way.NAME, person, subject=before not in _PREPOSITIONS and not owned, owned=owned))
+        owned = written[sighting.last - 1][-2:] in ("'s", "’s")
+        found.append(Mention(start, sighting.last, Way.NAME, person, subject=before not in prepositions and not owned, owned=owned))
         taken[start : sighting.last] = b"\1" * (sighting.last - start)
     heads = people()
     several = groups()
@@ -93,15 +89,15 @@ def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, i
                     owned=word in ("his", "hers") or (word == "her" and not _ends(tokens, index + 1)),
                 )
             )
-        elif word == "i" and words[index] == "I":
-            found.append(Mention(index, index + 1, Way.I))
+        elif word == "i" and written[index] == "I":
+            found.append(Mention(index, index + 1, Way.SELF))
         elif word in heads or word in spoken_of:
             if not tokens.quoted[index]:
                 noun = _noun(tokens, index, heads.get(word, "either"))
                 if noun is not None:
                     found.append(noun)
         elif word in several and (word not in ("all", "several", "two", "three", "many", "couple", "pair") or (index and lower[index - 1] == "the")):
-            found.append(Mention(index, index + 1, Way.GROUP, subject=not index or lower[index - 1] not in _PREPOSITIONS))
+            found.append(Mention(index, index + 1, Way.GROUP, subject=not index or lower[index - 1] not in prepositions))
         elif word == "we":
             found.append(Mention(index, index + 1, Way.GROUP))
     found.sort(key=lambda each: each.first)
@@ -115,7 +111,7 @@ def _ends(tokens: Tokens, index: int) -> bool:
     word = tokens.lower[index]
     return (
         not word[0].isalpha()
-        or word in _PREPOSITIONS
+        or word in words("prepositions")
         or word in ("and", "but", "the", "a", "that", "if", "as", "out", "up", "down", "away", "so", "when", "again")
     )
 
@@ -124,26 +120,26 @@ def _noun(tokens: Tokens, index: int, gender: str) -> Mention | None:
     lower = tokens.lower
     word = lower[index]
     first = index
-    while first > 0 and index - first < 4 and lower[first - 1][0].isalpha() and lower[first - 1] not in _DETERMINERS:
+    while first > 0 and index - first < 4 and lower[first - 1][0].isalpha() and lower[first - 1] not in words("determiners"):
         first -= 1
         if tokens.blocks[first] != tokens.blocks[index]:
             return None
-    if first == 0 or lower[first - 1] not in _DETERMINERS or tokens.blocks[first - 1] != tokens.blocks[index]:
+    if first == 0 or lower[first - 1] not in words("determiners") or tokens.blocks[first - 1] != tokens.blocks[index]:
         return None
     owner = lower[first - 1]
-    if any(other in _PREPOSITIONS or other in verbs() or other in ("and", "or", "was", "is", "had") for other in lower[first:index]):
+    if any(other in words("prepositions") or other in verbs() or other in ("and", "or", "was", "is", "had") for other in lower[first:index]):
         return None
     after = lower[index + 1] if index + 1 < len(tokens) else ""
     if word in ("other", "former", "latter", "one") and after[:1].isalpha() and after not in verbs() and not after.endswith(("ed", "ly")):
         return None
-    phrase = word if owner in _OWNERS and word in kin() else " ".join(lower[first : index + 1])
+    phrase = word if owner in words("owners") and word in kin() else " ".join(lower[first : index + 1])
     before = lower[first - 2] if first > 1 else ""
-    return Mention(first - 1, index + 1, Way.NOUN, gender="" if gender == "either" else gender, noun=phrase, subject=before not in _PREPOSITIONS)
+    return Mention(first - 1, index + 1, Way.NOUN, gender="" if gender == "either" else gender, noun=phrase, subject=before not in words("prepositions"))
 
 
 def speaking_nouns(tokens: Tokens) -> Counter[str]:
     """Return the nouns that this story has speak: "said the pug", with counts."""
-    lower, words, quoted = tokens.lower, tokens.words, tokens.quoted
+    lower, written, quoted = tokens.lower, tokens.words, tokens.quoted
     speech, known, total = verbs(), people(), len(tokens)
     found: Counter[str] = Counter()
     for index, word in enumerate(lower):
@@ -151,10 +147,10 @@ def speaking_nouns(tokens: Tokens) -> Counter[str]:
             continue
         after_verb = speech.get(lower[index - 1]) == "say" and not lower[index - 1].endswith("ing") and index > 1 and quoted[index - 2] != 0
         for last in range(index + 1, min(index + 4, total)):
-            if not words[last][0].islower() or lower[last] in speech or quoted[last]:
+            if not written[last][0].islower() or lower[last] in speech or quoted[last]:
                 break
             after = lower[last + 1] if last + 1 < total else "."
-            if after_verb and (not after[0].isalpha() or after.endswith("ly") or after in _PREPOSITIONS or after in ("and", "who", "again", "then")):
+            if after_verb and (not after[0].isalpha() or after.endswith("ly") or after in words("prepositions") or after in ("and", "who", "again", "then")):
                 found[lower[last]] += 1
                 break
             if not after_verb and speech.get(after) == "say" and not after.endswith("ing") and lower[last] in known:
@@ -169,4 +165,4 @@ def vocative(tokens: Tokens, mention: Mention) -> bool:
     after = tokens.lower[mention.last] if mention.last < len(tokens) else "."
     if tokens.words[mention.last - 1][-2:] in ("'s", "’s") or after[0].isalpha():
         return False
-    return not mention.first or not tokens.quoted[mention.first - 1] or before[0] in ',"“‘!?.;—–-' or before in _CALLS
+    return not mention.first or not tokens.quoted[mention.first - 1] or before[0] in ',"“‘!?.;—–-' or before in words("calls")

@@ -4,20 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from audiobook.attribution.lexicon import common, given, kin, offices, people, suffixes, titles, verbs
+from audiobook.attribution.lexicon import common, given, kin, offices, people, suffixes, titles, verbs, words
 from audiobook.attribution.tokens import Tokens
-
-_PLACES = frozenset(
-    "street road avenue square park house hall lane bridge hill church court inn college castle place abbey cottage farm manor lodge row city town village county river lake sea bay island islands mount mountain mountains "
-    "valley forest wood woods station school university hospital hotel club company bank office room times gazette act bill day gardens garden terrace green field fields compound academy tower gate port harbour bible".split()
-)
-_BEFORE_PLACES = frozenset("in at near into through towards toward around across outside inside leaving throughout".split())
-_PARTICLES = frozenset("de la le du des von van der den di da del della ten ter el al bin ibn y".split())
-_ACTS = frozenset(
-    "was had did could would might must should is has does can will went came looked turned took made gave got stood sat saw knew felt thought seemed began rose ran held kept left let put set heard spoke shook smiled nodded laughed "
-    "who whose himself herself".split()
-)
-
 
 _CLOSE = 12  # tokens
 
@@ -76,7 +64,7 @@ class Evidence:
 
     def person(self, form: Form) -> float:
         """Return how much the form looks like a person's name; above 0 it is one."""
-        if form.names and form.names[-1].lower() in _PLACES and len(form.names) > 1 and not form.title:
+        if form.names and form.names[-1].lower() in words("places") and len(form.names) > 1 and not form.title:
             return -3.0
         score = 2.0 * self.spoken + 1.5 * self.called + 0.5 * self.acting + 0.3 * self.owning - 1.5 * self.placed
         if form.title:
@@ -150,12 +138,13 @@ def count_words(tokens: Tokens) -> Words:
 
 def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
     """Yield every form at its place, in order, never overlapping; persons and others alike."""
-    words, lower, initial, total = tokens.words, tokens.lower, tokens.initial, len(tokens)
+    written, lower, initial, total = tokens.words, tokens.lower, tokens.initial, len(tokens)
+    particles, acts = words("particles"), words("acts")
     heads, callings, alone = titles(), offices() | kin(), people()
     namely: dict[tuple[str, bool], bool] = {}
 
     def is_name(index: int) -> bool:
-        word = words[index]
+        word = written[index]
         if not word[0].isupper() or (word.isupper() and len(word) > 2) or word == "I":
             return False
         key = (bare(word).lower(), bool(initial[index]))
@@ -165,7 +154,7 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
 
     index = 0
     while index < total:
-        word = words[index]
+        word = written[index]
         if not word[0].isupper():
             index += 1
             continue
@@ -173,13 +162,13 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
         plain = bare(word).lower().rstrip(".")
         if plain in heads and (word[-1] == "." or lower[index] == plain):
             after = index + 1
-            while after < total and after < index + 3 and words[after][0].isupper() and lower[after].rstrip(".") in heads:
+            while after < total and after < index + 3 and written[after][0].isupper() and lower[after].rstrip(".") in heads:
                 after += 1  # "Miss Lady", "Lord Captain": the last title counts
             if (
                 after < total
-                and words[after][0].isupper()
+                and written[after][0].isupper()
                 and tokens.blocks[after] == tokens.blocks[index]
-                and (is_name(after) or _after_title(words[after], plain, counts))
+                and (is_name(after) or _after_title(written[after], plain, counts))
             ):
                 title, index = lower[after - 1].rstrip("."), after
         names: list[str] = []
@@ -197,19 +186,19 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
             index += 1
         while (
             index < total
-            and words[index][0].isupper()
+            and written[index][0].isupper()
             and (is_name(index) or (title and not names))
             and (not names or tokens.blocks[index] == tokens.blocks[first])
         ):
             if names and initial[index]:
                 break
-            names.append(bare(words[index]))
-            owned = len(names[-1]) != len(words[index])
+            names.append(bare(written[index]))
+            owned = len(names[-1]) != len(written[index])
             index += 1
             if owned:
                 break
-            if index + 1 < total and lower[index] in _PARTICLES and words[index + 1][0].isupper() and is_name(index + 1):
-                names.append(words[index])
+            if index + 1 < total and lower[index] in particles and written[index + 1][0].isupper() and is_name(index + 1):
+                names.append(written[index])
                 index += 1
         if len(names) > 1 and not title and names[0].lower() in heads:
             title, names = names[0].lower(), names[1:]
@@ -219,7 +208,7 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
             continue
         if plain in callings and plain not in ("lord",) and not word.isupper():
             the = first > 0 and lower[first - 1] in ("the", "our", "this", "that")
-            if the or not initial[first] or (plain in kin() and first + 1 < total and (lower[first + 1] in _ACTS or lower[first + 1] in verbs())):
+            if the or not initial[first] or (plain in kin() and first + 1 < total and (lower[first + 1] in acts or lower[first + 1] in verbs())):
                 yield Sighting(first, first + 1, Form("", (bare(word),), the))
         elif plain in alone and first > 0 and lower[first - 1] == "the" and not initial[first]:
             yield Sighting(first, first + 1, Form("", (bare(word),), True))
@@ -248,8 +237,9 @@ def together(tokens: Tokens, sightings: list[Sighting]) -> Counter[tuple[Form, F
 
 def weigh(tokens: Tokens, sightings: list[Sighting]) -> dict[Form, Evidence]:
     """Return what speaks for each form being a person's."""
-    words, lower, quoted = tokens.words, tokens.lower, tokens.quoted
+    written, lower, quoted = tokens.words, tokens.lower, tokens.quoted
     speech, total = verbs(), len(tokens)
+    before_places, acts = words("before places"), words("acts")
     found: dict[Form, Evidence] = {}
     for sighting in sightings:
         seen = found.setdefault(sighting.form, Evidence())
@@ -258,9 +248,9 @@ def weigh(tokens: Tokens, sightings: list[Sighting]) -> dict[Form, Evidence]:
         after = lower[sighting.last] if sighting.last < total else ""
         seen.count += 1
         seen.the += sighting.form.the
-        if before in _BEFORE_PLACES:
+        if before in before_places:
             seen.placed += 1
-        if words[sighting.last - 1][-2:] in ("'s", "’s"):
+        if written[sighting.last - 1][-2:] in ("'s", "’s"):
             seen.owning += 1
         if quoted[sighting.first]:
             opens = not quoted[sighting.first - 1] if sighting.first else True
@@ -273,6 +263,6 @@ def weigh(tokens: Tokens, sightings: list[Sighting]) -> dict[Form, Evidence]:
         seen.narrated += 1
         if speech.get(after) == "say" or speech.get(before) == "say" or (speech.get(before) == "beside" and before.endswith("ed")):
             seen.spoken += 1
-        if after in _ACTS or after.endswith("ed") or after.endswith("ly"):
+        if after in acts or after.endswith("ed") or after.endswith("ly"):
             seen.acting += 1
     return found

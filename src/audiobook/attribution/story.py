@@ -167,8 +167,8 @@ def _nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], 
 
 def _narrator(persons: list[Person], found: Sequence[Turn], mentions: Mentions, tokens: Tokens) -> int:
     """Return the first-person narrator's index, made where the story has one."""
-    speaks = sum(1 for turn in found if turn.tag is not None and turn.tag.subject.way is Way.I)
-    told = sum(1 for each in mentions.all if each.way is Way.I and not tokens.quoted[each.first])
+    speaks = sum(1 for turn in found if turn.tag is not None and turn.tag.subject.way is Way.SELF)
+    told = sum(1 for each in mentions.all if each.way is Way.SELF and not tokens.quoted[each.first])
     narrated = len(tokens) - sum(tokens.quoted)
     if told < 3 or told < _FIRST_PERSON * narrated * (0.5 if speaks > 2 else 1.0):
         return -1

@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 
-from audiobook.attribution.lexicon import verbs
+from audiobook.attribution.lexicon import verbs, words
 from audiobook.attribution.mentions import Mention, Mentions, Way
 from audiobook.attribution.tokens import Tokens, is_stop
 
 _REACH = 16  # tokens between a quotation and the verb of its tag
 _FAR = 45  # tokens of a sentence that are looked at
-_ADVERBS = frozenset(
-    "then now again also at last only just once suddenly soon merely simply almost even first finally never always still therefore too softly slowly in turn had has would could might must should did was to and but".split()
-)
-_OBJECT = frozenset("to at of with from by for upon on toward towards about into against behind beside after before over than".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,9 @@ class Tagger:
         self._tokens = tokens
         self._mentions = mentions
         self._speech = verbs()
+        self._adverbs = words("adverbs")
+        self._before_objects = words("before objects")
+        self._acting = words("object acts")
 
     def after(self, first: int, last: int, *, comma: bool) -> Tag | None:
         """Return the tag in tokens first to last, which follow a quotation; `comma`: the quotation asks for one."""
@@ -115,14 +114,14 @@ class Tagger:
                 return Tag(near[-1], verb, place, "subject", sort, self._listener(verb + 1, last))
             if sort == "beside" and place == "after":
                 return None
-            leads = [each for each in before if each.subject and not each.owned]
-            if leads and self._joined(leads[0].last, verb):
-                return Tag(leads[0], verb, place, "far", sort, self._listener(verb + 1, last))
+            leads = self._leads(first, verb)
+            if leads and self._joined(leads[-1].last, verb):
+                return Tag(leads[-1], verb, place, "far", sort, self._listener(verb + 1, last))
             if place == "after" and verb - first > 2:
                 return None
         following = self._mentions.between(verb + 1, min(last, verb + 7))
         for each in following:
-            if any(word in (",", ";", ":") or word in _OBJECT for word in lower[verb + 1 : each.first]) and not (
+            if any(word in (",", ";", ":") or word in self._before_objects for word in lower[verb + 1 : each.first]) and not (
                 place == "after" and verb == first and lower[verb + 1] == ","
             ):
                 break
@@ -133,14 +132,23 @@ class Tagger:
             if not before or verb - first <= 2:
                 return Tag(each, verb, place, "verb", sort, self._listener(each.last, last))
         if place != "after" and before:
-            leads = [each for each in before if each.subject and not each.owned]
+            leads = self._leads(first, verb)
             if leads:
-                return Tag(leads[0], verb, place, "far", sort, self._listener(verb + 1, last))
+                return Tag(leads[-1], verb, place, "far", sort, self._listener(verb + 1, last))
         return None
+
+    def _leads(self, first: int, verb: int) -> list[Mention]:
+        """Return the mentions before a verb that may be its subject: neither after a preposition nor after a verb."""
+        found = [each for each in self._mentions.between(first, verb) if each.subject and not each.owned]
+        return [each for each in found if each.way is Way.SELF or each.first == first or not self._acts(each.first - 1)] or found[:1]
+
+    def _acts(self, index: int) -> bool:
+        word = self._tokens.lower[index]
+        return word.endswith(("ed", "ing")) or word in self._speech or word in self._acting
 
     def _reaches(self, first: int, verb: int) -> bool:
         """Tell whether only adverbs stand between a subject and its verb."""
-        return verb - first <= 4 and all(word in _ADVERBS or word.endswith("ly") for word in self._tokens.lower[first:verb])
+        return verb - first <= 4 and all(word in self._adverbs or word.endswith("ly") for word in self._tokens.lower[first:verb])
 
     def _joined(self, first: int, verb: int) -> bool:
         """Tell whether a subject apart from the verb still is its subject: "Mr B., red in the face, said", "she turned and said"."""
@@ -151,7 +159,7 @@ class Tagger:
         return lower[first : first + 1] == [","] or any(word in ("and", ",") for word in lower[first:verb])
 
     def _object(self, mention: Mention, first: int) -> bool:
-        return mention.first > first and self._tokens.lower[mention.first - 1] in _OBJECT
+        return mention.first > first and self._tokens.lower[mention.first - 1] in self._before_objects
 
     def _subject(self, first: int, last: int) -> Mention | None:
         for each in self._mentions.between(first, last):

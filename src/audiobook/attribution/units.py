@@ -138,7 +138,7 @@ def _conflict(one: Tag | None, other: Tag | None) -> bool:
     mine, theirs = one.subject, other.subject
     if mine.way is Way.NAME and theirs.way is Way.NAME:
         return mine.person != theirs.person
-    if Way.I in (mine.way, theirs.way) and mine.way is not theirs.way:
+    if Way.SELF in (mine.way, theirs.way) and mine.way is not theirs.way:
         return True
     return bool(mine.gender and theirs.gender and mine.gender != theirs.gender)
 
