@@ -50,12 +50,16 @@ def voice_gain(calibration: Audio, target: float = TARGET, ceiling: float = CEIL
 
 
 def book_trim(chapters: Iterable[Timeline], target: float = TARGET) -> float:
-    """Return the gain, a whole number of STEPs, that brings the book nearest to its target, by what is known of its takes."""
+    """Return the gain, a whole number of STEPs, that brings the book nearest to its target, by what is known of its takes.
+
+    A book within one STEP of it is left alone, since a trim means that every chapter is encoded again.
+    """
     heard = [each for chapter in chapters for each in _heard(chapter)]
     if not heard:
         return 1.0
     gate = _mean(heard) + _GATE
-    return _linear(round((target - _mean([each for each in heard if each.loudness >= gate])) / STEP) * STEP)
+    missing = target - _mean([each for each in heard if each.loudness >= gate])
+    return 1.0 if abs(missing) <= STEP else _linear(round(missing / STEP) * STEP)
 
 
 def trimmed(chapter: Timeline, trim: float) -> Timeline:
