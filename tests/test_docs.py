@@ -93,9 +93,9 @@ def test_the_readmes_way_from_python_imports_what_there_is() -> None:
 
 def test_the_readme_lists_the_formats_there_are() -> None:
     from audiobook.readers import READERS
-    from audiobook.writers import WRITERS
+    from audiobook.writers import COMPANIONS, WRITERS
 
-    assert set(re.findall(r"^\| `\.(\w+)` \| out \|", README, re.MULTILINE)) == set(WRITERS)
+    assert set(re.findall(r"^\| `\.(\w+)` \| out \|", README, re.MULTILINE)) == {*WRITERS, *COMPANIONS}
     documented = re.findall(r"^\| `(\.\w+)` \| in \|", README, re.MULTILINE)
     assert {READERS[suffix] for suffix in documented if suffix != ".md"} == set(READERS.values())
 

@@ -18,6 +18,8 @@ class Clip:
     """Linear."""
     segment: int | None = None
     """Index into Script.segments; None: an announcement."""
+    text: str = ""
+    """What is said; empty: a sound without words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def test_where_a_line_stands_decides_the_pause_before_it(place: Place, pause: fl
 def test_parts_of_a_long_paragraph_are_a_sentence_apart() -> None:
     timeline = arranged([line("a|b", Place.OPENING, segment=4)], [take("a"), take("b")])
     assert gaps(timeline) == pytest.approx([PAUSES.head, PAUSES.sentence], abs=1e-4)
-    assert [clip.segment for clip in timeline.clips] == [4, 4]
+    assert [(clip.segment, clip.text) for clip in timeline.clips] == [(4, "a"), (4, "b")]
 
 
 def test_a_line_without_a_word_is_a_pause() -> None:

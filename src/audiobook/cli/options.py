@@ -30,12 +30,13 @@ def shared(function: Function) -> Function:
 def to_formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
     """Return the formats of `--to m4b,mp3`, each once; refuse those there are not."""
     from audiobook.errors import did_you_mean
-    from audiobook.writers import WRITERS
+    from audiobook.writers import COMPANIONS, WRITERS
 
+    rows = [*WRITERS, *COMPANIONS]
     names = tuple(dict.fromkeys(name.strip().lower().lstrip(".") for name in value.split(",") if name.strip()))
     for name in names:
-        if name not in WRITERS:
-            raise click.BadParameter(f"no format {name!r}{did_you_mean(name, WRITERS)}; there are {', '.join(WRITERS)}")
+        if name not in rows:
+            raise click.BadParameter(f"no format {name!r}{did_you_mean(name, rows)}; there are {', '.join(rows)}")
     if not names:
-        raise click.BadParameter(f"names no format; there are {', '.join(WRITERS)}")
+        raise click.BadParameter(f"names no format; there are {', '.join(rows)}")
     return names

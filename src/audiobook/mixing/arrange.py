@@ -40,7 +40,7 @@ def arrange(
             take = takes[key_of(utterance)]
             length = resampled_length(take.length - take.lead - take.trail, take.rate, rate)
             if length:
-                clips.append(Clip(take, at + silence, length, gain, line.segment))
+                clips.append(Clip(take, at + silence, length, gain, line.segment, utterance.text))
                 at, silence = at + silence + length, 0
     least = at + silence + round(max(pauses.tail, QUIET) * rate)
     return Timeline(rate, -(-least // grid(rate)) * grid(rate), tuple(clips), (Mark(session.title, 0),))

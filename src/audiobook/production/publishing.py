@@ -13,6 +13,8 @@ from audiobook.production.order import Order
 from audiobook.production.preparing import Prepared
 from audiobook.production.workspace import Shelf, file_name
 from audiobook.timeline import Timeline
+from audiobook.writers import COMPANIONS, open_companion, open_writer
+from audiobook.writers.companion import Companion
 from audiobook.writers.cover import prepare as prepare_cover
 from audiobook.writers.writer import Writer
 
@@ -37,11 +39,14 @@ def publish(
         OutputError: a file cannot be written; then none of it is there.
     """
     files, kept = [], []
-    for name, writer in writers.items():
+    for name in order.formats:
+        writer: Writer | Companion = open_companion(name) if name in COMPANIONS else writers[name]
         path = shelf.folder / (file_name(_named(order, book.tags.title)) + writer.suffix)
-        recipe = _recipe(book, keys[codings[name]], writer)
+        recipe = _said(book, writer) if isinstance(writer, Companion) else _recipe(book, keys[codings[name]], writer)
         fresh = shelf.recipe(path.name) != recipe
         if fresh:
+            if order.story != "-" and path.exists() and path.samefile(order.story):
+                raise OutputError(f"{path}: is the story itself and stays as it is; -o FOLDER puts the results elsewhere")
             writer.write(book, path)
             shelf.note(path.name, recipe)
         else:
@@ -55,6 +60,23 @@ def publish(
     return files, kept
 
 
+def writers_of(formats: Sequence[str]) -> dict[str, Writer]:
+    """Return the writers of the formats, and one more where a companion holds sound and none of them has it in a coding that would do.
+
+    Raises:
+        OutputError: there is no such format.
+    """
+    writers = {name: open_writer(name) for name in formats if name not in COMPANIONS}
+    for companion in (open_companion(name) for name in formats if name in COMPANIONS):
+        if companion.codecs and not any(_CODEC_OF[codec] in writers for codec in companion.codecs):
+            kind = _CODEC_OF[companion.codecs[0]]
+            writers[kind] = open_writer(kind)
+    return writers
+
+
+_CODEC_OF = {"aac": "m4b", "mp3": "mp3"}  # whose writer knows the coding
+
+
 def _named(order: Order, title: str) -> str:
     """Say in the name when the file is only a part of the book."""
     chapter = f" - chapter {order.chapter}" if order.chapter is not None else ""
@@ -65,6 +87,18 @@ def _named(order: Order, title: str) -> str:
 def _recipe(book: Book, keys: Sequence[str], writer: Writer) -> str:
     """Return a digest of all that the file is made of."""
     parts = (_REVISION, writer.suffix, list(keys), book.tags, _marks(book.timeline), _picture(book.cover))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _said(book: Book, companion: Companion) -> str:
+    """Return a digest of all that a companion is made of."""
+    clips = [(clip.start, clip.length, clip.segment, clip.text) for clip in book.timeline.clips]
+    held = [pressing.path.name for coding, pressings in book.master.items() if coding.codec in companion.codecs for pressing in pressings]
+    script = book.script
+    parts = (
+        *(_REVISION, companion.suffix, book.tags, held, clips, _marks(book.timeline), book.timeline.rate, book.timeline.length),
+        *(script.document.text, script.document.chapters, script.segments, _picture(book.cover) if companion.codecs else ""),
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

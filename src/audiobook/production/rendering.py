@@ -16,13 +16,12 @@ from audiobook.production.foreseeing import foreseen
 from audiobook.production.making import Floor, drain, master_rate
 from audiobook.production.order import Gaps, Lost, Order, Outcome
 from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
-from audiobook.production.publishing import book_of, publish
+from audiobook.production.publishing import book_of, publish, writers_of
 from audiobook.production.workspace import Shelf, shelf
 from audiobook.recording.record import Recording
 from audiobook.store import Store, read_take
 from audiobook.store.stories import add_paces, paces, write_needs
 from audiobook.take import Utterance
-from audiobook.writers import open_writer
 from audiobook.writers.writer import Writer
 
 __all__ = ["Gaps", "Order", "Outcome", "render", "render_all"]
@@ -44,7 +43,7 @@ def render(order: Order, report: Report = silent, *, executor: LocalExecutor | N
     Raises:
         AudiobookError: it cannot be made; what was recorded is safe.
     """
-    writers = {kind: open_writer(kind) for kind in order.formats}
+    writers = writers_of(order.formats)
     prepared = prepare(order, report)
     place = shelf(order.workspace, order.story, order.out)
     with ExitStack() as stack:

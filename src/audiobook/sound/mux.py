@@ -35,6 +35,16 @@ def write_m4b(path: Path, pressings: Sequence[Pressing], marks: Sequence[Mark], 
     _mux(path, "ipod", options, pressings, marks, {"language": language})
 
 
+def write_m4a(path: Path, pressings: Sequence[Pressing], language: str) -> None:
+    """Write MPEG-4 sound without chapters, its index in front.
+
+    Raises:
+        SoundError: chapters that do not join.
+        OSError: the file cannot be written.
+    """
+    _mux(path, "ipod", {"movflags": "+faststart", "brand": "M4A ", "fflags": "+bitexact"}, pressings, (), {"language": language})
+
+
 def write_opus(path: Path, pressings: Sequence[Pressing], comments: Mapping[str, str]) -> None:
     """Write Ogg Opus (RFC 7845) with its comments, chapters among them: the codec library would write 5.76 s as 00:00:06.760.
 
