@@ -4,7 +4,7 @@ import numpy as np
 
 from audiobook.audio import Samples
 
-_STEP = 0.001  # seconds: gains are found for each, and lie on straight lines between
+_STEP = 0.001  # seconds: gains are found for each, and go on straight lines from border to border
 _REACH = 5  # steps in which the gain goes down before a peak, and comes up after it: about half a period of a low voice
 
 
@@ -20,12 +20,12 @@ def limited(samples: Samples, rate: int, ceiling: float) -> Samples:
     count = -(-len(samples) // size)
     padded = np.zeros(count * size, np.float32)
     padded[: len(samples)] = samples
-    peaks = np.abs(padded).reshape(count, size).max(axis=1)
-    needed = np.pad(ceiling / np.maximum(peaks, ceiling), 2 * _REACH + 1, constant_values=1.0)
-    # One step further than the window reaches, since between two steps the gain lies between theirs.
-    least = np.lib.stride_tricks.sliding_window_view(needed, 2 * _REACH + 3).min(axis=1)
+    steps = padded.reshape(count, size)
+    needed = np.pad(ceiling / np.maximum(np.abs(steps).max(axis=1), ceiling), 2 * _REACH, constant_values=1.0)
+    least = np.lib.stride_tricks.sliding_window_view(needed, 2 * _REACH + 1).min(axis=1)
     window = np.hanning(2 * _REACH + 3)[1:-1]
-    gains = np.convolve(least, window / window.sum(), "valid")
-    middles = (np.arange(count) + 0.5) * size - 0.5
-    padded *= np.interp(np.arange(count * size), middles, gains).astype(np.float32)
+    gains = np.convolve(least, window / window.sum(), "valid").astype(np.float32)
+    borders = np.minimum(np.append(gains[0], gains), np.append(gains, gains[-1]))[:, None]
+    ramp = (np.arange(size, dtype=np.float32) + 0.5) / size
+    steps *= borders[:-1] + (borders[1:] - borders[:-1]) * ramp
     return padded[: len(samples)]
