@@ -21,3 +21,6 @@ class TaskExecutor(Executor):
         Tasks of one family (an engine, "mix") share processes. A task has timeout seconds once it runs. Lower priorities go first, equal ones in the order
         given. The future raises what the function raised if that is an AudiobookError, else EngineError; WorkerLost when its process was lost.
         """
+
+    def limit(self, family: str, most: int) -> None:
+        """Do no more than so many tasks of a family at a time from now on; one that does one at a time anyway may ignore it."""

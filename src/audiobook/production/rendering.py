@@ -6,10 +6,11 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from audiobook.audio import Audio
 from audiobook.book import Book, Coding
 from audiobook.cast import Voice
 from audiobook.errors import AudiobookError, EngineError, OutputError, SoundError, StoreError
-from audiobook.events import Event, Report
+from audiobook.events import Event, Notice, Report
 from audiobook.executors import LocalExecutor, TaskExecutor
 from audiobook.mixing.level import CALIBRATION, voice_gain
 from audiobook.production.foreseeing import foreseen
@@ -19,7 +20,7 @@ from audiobook.production.preparing import Prepared, default_jobs, parts_of, pre
 from audiobook.production.publishing import book_of, publish, writers_of
 from audiobook.production.workspace import Shelf, shelf
 from audiobook.recording.record import Recording
-from audiobook.store import Store, read_take
+from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.stories import add_paces, paces, write_needs
 from audiobook.take import Utterance
 from audiobook.writers.writer import Writer
@@ -31,7 +32,7 @@ def silent(_: Event) -> None:
     """Report nothing."""
 
 
-def render(order: Order, report: Report = silent, *, executor: LocalExecutor | None = None, speakers: TaskExecutor | None = None) -> Outcome:
+def render(order: Order, report: Report = silent, *, executor: TaskExecutor | None = None, speakers: TaskExecutor | None = None) -> Outcome:
     """Make the audiobook(s) of one story.
 
     Args:
@@ -71,7 +72,7 @@ def render_all(orders: Sequence[Order], report: Report = silent, *, speakers: Ta
     return results
 
 
-def _made(order: Order, prepared: Prepared, recording: Recording, works: LocalExecutor, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
+def _made(order: Order, prepared: Prepared, recording: Recording, works: TaskExecutor, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
     _note(order, prepared, recording, ())
     gain_of, rates = _levels(prepared, recording)
     recording.begin()
@@ -140,6 +141,18 @@ def _calibrations(prepared: Prepared) -> dict[Voice, Utterance]:
     return {voice: Utterance(CALIBRATION, voice, language) for voice, language in asked.items()}
 
 
+def _read_again(recording: Recording, utterance: Utterance) -> Audio:
+    """Return an utterance's sound; when its take turns out to be damaged, it is recorded again."""
+    key = recording.key(utterance)
+    try:
+        return read_take(recording.takes[key])
+    except DamagedTake as damage:
+        recording.report(Notice(str(damage)))
+        recording.again(key, utterance, priority=0)
+        drain(recording, ())
+        return read_take(recording.takes[key])
+
+
 def _levels(prepared: Prepared, recording: Recording) -> tuple[Callable[[Voice], float], set[int]]:
     """Record each voice's calibration text; return the voices' gains and the rates of their sound."""
     texts = _calibrations(prepared)
@@ -147,8 +160,9 @@ def _levels(prepared: Prepared, recording: Recording) -> tuple[Callable[[Voice],
     for text in texts.values():
         if hole := recording.holes.get(recording.key(text)):
             raise EngineError(f"voice {text.voice.name!r} of engine {text.voice.engine.kind!r} cannot speak: {hole.why}")
+    heard = {voice: _read_again(recording, text) for voice, text in texts.items()}
     takes = {voice: recording.takes[recording.key(text)] for voice, text in texts.items()}
-    gains = {voice: voice_gain(read_take(take)) for voice, take in takes.items()}
+    gains = {voice: voice_gain(audio) for voice, audio in heard.items()}
     return (lambda voice: gains[replace(voice, volume=1.0)]), {take.rate for take in takes.values()}
 
 
