@@ -1,14 +1,13 @@
 """A cover drawn from the story itself: the book as one long groove, wound from the rim inwards, each stretch in the colour of who speaks."""
 
-import hashlib
 import unicodedata
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audiobook.script import Kind, Script
+from audiobook.writers.colours import hue, oklch, speaker_hue, speakers
 from audiobook.writers.lettering import fit, font, lettering, line_height
 
 if TYPE_CHECKING:
@@ -25,15 +24,14 @@ _DIM, _DUSK = 0.92, 420  # how much is taken from the groove behind the words, a
 _MARGIN = 150  # pixels round the words
 _TITLE = range(330, 90, -6)  # pixels: the sizes that are tried
 _AUTHOR = range(120, 60, -6)
-_GOLDEN = 137.50776  # degrees: hues that lie so far apart stay apart however many there are
 
 
 def draw(title: str, author: str, script: Script) -> "Image.Image":
     """Return a cover of SIDE × SIDE pixels; the same story gives the same picture."""
     from PIL import ImageDraw
 
-    hue = int.from_bytes(hashlib.sha256(f"{title}\x1f{author}".encode()).digest()[:2], "big") * 360 / 65536
-    ground, paper = _colour(0.19, 0.04, hue), tuple(int(part) for part in _colour(0.97, 0.015, hue))
+    own = hue(title, author)
+    ground, paper = oklch(0.19, 0.04, own), tuple(int(part) for part in oklch(0.97, 0.015, own))
     words = [(lettering(text), height, sizes) for text, height, sizes in ((title, 1150, _TITLE), (author, 150, _AUTHOR))]
     written, bottom = [], _MARGIN
     for text, height, sizes in words:
@@ -41,7 +39,7 @@ def draw(title: str, author: str, script: Script) -> "Image.Image":
             lines, size = fit(text, SIDE - 2 * _MARGIN, height, sizes)
             written += [(line, bottom + place * line_height(size), text.face, size) for place, line in enumerate(lines)]
             bottom += len(lines) * line_height(size) + 60
-    picture = _disc(_colours(script, hue), ground, bottom if written else -_DUSK)
+    picture = _disc(_colours(script, own), ground, bottom if written else -_DUSK)
     pen = ImageDraw.Draw(picture)
     for line, top, face, size in written:
         leftward = unicodedata.bidirectional(line[0]) in ("R", "AL")
@@ -50,15 +48,11 @@ def draw(title: str, author: str, script: Script) -> "Image.Image":
     return picture
 
 
-def _colours(script: Script, hue: float) -> NDArray[np.float32]:
+def _colours(script: Script, own: float) -> NDArray[np.float32]:
     """Return the colour of each stretch of the story, shape (_STRETCHES, 3), 0 to 255."""
     speech = [segment for segment in script.segments if segment.kind is not Kind.NOTE and len(segment.span)]
-    lines = Counter(segment.speaker for segment in speech if segment.speaker and segment.kind in (Kind.DIALOGUE, Kind.THOUGHT))
-    colour_of = {
-        name: _colour(0.74 - 0.07 * (place % 3), 0.145, hue + 40 + _GOLDEN * place)
-        for place, name in enumerate(sorted(lines, key=lambda name: (-lines[name], name)))
-    }
-    narrator = _colour(0.34, 0.05, hue)
+    colour_of = {name: oklch(0.74 - 0.07 * (place % 3), 0.145, speaker_hue(own, place)) for place, name in enumerate(speakers(script))}
+    narrator = oklch(0.34, 0.05, own)
     told = [colour_of.get(segment.speaker or "", narrator) if segment.kind in (Kind.DIALOGUE, Kind.THOUGHT) else narrator for segment in speech] or [narrator]
     ends = np.cumsum([len(segment.span) for segment in speech] or [1])
     middles = (np.arange(_STRETCHES) + 0.5) * ends[-1] / _STRETCHES
@@ -86,19 +80,3 @@ def _disc(colours: NDArray[np.float32], ground: NDArray[np.float32], bottom: int
         pixels = (ground + (groove - ground) * shown[..., None]).astype(np.uint8)
         picture.paste(Image.fromarray(pixels), (0, top))
     return picture
-
-
-def _colour(lightness: float, chroma: float, hue: float) -> NDArray[np.float32]:
-    """Return a colour of OKLCH (Ottosson 2020; hue in degrees) in sRGB, shape (3,), 0 to 255: equal lightness looks equally light."""
-    a, b = chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))
-    roots = np.array(
-        [lightness + 0.3963377774 * a + 0.2158037573 * b, lightness - 0.1055613458 * a - 0.0638541728 * b, lightness - 0.0894841775 * a - 1.2914855480 * b]
-    )
-    linear = (
-        np.array([[4.0767416621, -3.3077115913, 0.2309699292], [-1.2684380046, 2.6097574011, -0.3413193965], [-0.0041960863, -0.7034186147, 1.7076147010]])
-        @ roots**3
-    )
-    linear = np.clip(linear, 0, 1)
-    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    colour: NDArray[np.float32] = (255 * encoded).astype(np.float32)
-    return colour
