@@ -89,7 +89,7 @@ class Report:
 
 def fold(name: str) -> str:
     """Return a name as names are compared: without case, article, dots, possessive ending and disambiguation."""
-    plain = name.split("#")[0].replace("_", " ").replace(".", "").strip().casefold()
+    plain = name.partition("#")[0].replace("_", " ").replace(".", "").strip().casefold()
     plain = re.sub(r"['’]s?$", "", plain)
     return " ".join(re.sub(r"^(?:the|a|an) ", "", plain).split())
 
@@ -270,7 +270,9 @@ def figures(label: str, report: Report) -> str:
         return f"{100 * sum(getattr(row, attribute) for row in rows) / len(rows):5.1f}" if rows else "    -"
 
     wrong = sum(line.speaker is not None and not line.voiced for line in lines)
-    sorts = " ".join(f"{sort[0].upper()} {share([line for line in lines if line.quote.sort == sort], 'voiced')}" for sort in ("explicit", "anaphoric", "implicit"))
+    sorts = " ".join(
+        f"{sort[0].upper()} {share([line for line in lines if line.quote.sort == sort], 'voiced')}" for sort in ("explicit", "anaphoric", "implicit")
+    )
     text = (
         f"{label:28} n={len(lines):5} name {share(lines, 'named')} voice {share(lines, 'voiced')} wrong {100 * wrong / max(len(lines), 1):5.1f} | {sorts} | "
         f"p95 {sure_share(lines):5.1f} ece {calibration_error(lines):.3f} | found {100 * report.found / max(report.pieces, 1):5.1f} "

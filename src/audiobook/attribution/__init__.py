@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from audiobook.attribution.assembly import Verdict, characters, distinct_names, segments
 from audiobook.attribution.confidence import confidence
 from audiobook.attribution.fixes import Corrected, correct
+from audiobook.attribution.person import Person
 from audiobook.attribution.quotes import find_quotations
 from audiobook.attribution.reason import reasons
-from audiobook.attribution.roster import Person
 from audiobook.attribution.story import Story, find_person, read_story
 from audiobook.attribution.turns import Decision, decide
 from audiobook.document import Document
@@ -21,12 +21,11 @@ __all__ = ["attribute"]
 def attribute(document: Document, sheet: Sheet = Sheet(), fixes: Fixes = Fixes()) -> Script:  # noqa: B008 - frozen values
     """Return the document's script: its segments, and who says each line, how surely, and why.
 
-    The sheet's names, aliases and genders are facts; the fixes are certain, and help the lines round them. A fix that finds no line, or no character, is a notice.
+    The sheet's names, aliases and genders are facts; the fixes are certain, and help the lines round them.
+    A fix that finds no line, or no character, is a notice.
     """
     corrected = correct(document, find_quotations(document), fixes)
-    story = read_story(
-        corrected.document, corrected.quotations, sheet, named=corrected.speakers, merges=fixes.merges, breaks=frozenset(corrected.breaks)
-    )
+    story = read_story(corrected.document, corrected.quotations, sheet, named=corrected.speakers, merges=fixes.merges, breaks=frozenset(corrected.breaks))
     corrected.notices += _lost(story, fixes)
     fixed = _fixed(story, corrected.speakers)
     return compose(story, list(decide(story, fixed)), corrected, fixed)

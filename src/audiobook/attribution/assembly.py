@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from audiobook.attribution.person import Person
 from audiobook.attribution.quotation import Quotation, QuoteKind
-from audiobook.attribution.roster import Person
 from audiobook.attribution.tokens import SILENT
 from audiobook.document import Block, Document, Span
 from audiobook.script import Character, Kind, Segment
@@ -21,7 +21,9 @@ class Verdict:
     reason: str
 
 
-def segments(document: Document, blocks: Sequence[Block], quotations: Sequence[Quotation], verdicts: Mapping[int, Verdict], names: Sequence[str], breaks: frozenset[int]) -> Iterator[Segment]:
+def segments(
+    document: Document, blocks: Sequence[Block], quotations: Sequence[Quotation], verdicts: Mapping[int, Verdict], names: Sequence[str], breaks: frozenset[int]
+) -> Iterator[Segment]:
     """Yield the segments in order; `verdicts` by the index of their quotation, `breaks` are places before which a scene ends."""
     by_block: dict[int, list[int]] = {}
     for index, quotation in enumerate(quotations):

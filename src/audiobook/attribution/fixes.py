@@ -80,7 +80,14 @@ def correct(document: Document, quotations: Sequence[Quotation], fixes: Fixes) -
     return corrected
 
 
-def _voice(line: _Line, fix: Fix, quotations: Sequence[Quotation], changed: dict[int, Quotation], named: list[tuple[Quotation, str]], added: list[tuple[Quotation, str]]) -> None:
+def _voice(
+    line: _Line,
+    fix: Fix,
+    quotations: Sequence[Quotation],
+    changed: dict[int, Quotation],
+    named: list[tuple[Quotation, str]],
+    added: list[tuple[Quotation, str]],
+) -> None:
     """Make a line speech or thought, with its speaker where the fix names one."""
     kind = QuoteKind.THOUGHT if fix.ruling is Ruling.THOUGHT else QuoteKind.SPEECH
     if line.quotation < 0:
@@ -105,7 +112,9 @@ def _lines(text: str, blocks: Sequence[Block], quotations: Sequence[Quotation]) 
         for index in by_block.get(number, ()):
             span = quotations[index].span
             yield from _narration(text, at, span.start, number, opens=at == block.span.start)
-            yield _Line(span.start, span.end, number, index, not text[block.span.start : span.start].strip(), _plain(text[span.start : span.start + _LOOKED_AT]))
+            yield _Line(
+                span.start, span.end, number, index, not text[block.span.start : span.start].strip(), _plain(text[span.start : span.start + _LOOKED_AT])
+            )
             at = span.end
         yield from _narration(text, at, block.span.end, number, opens=at == block.span.start)
 
@@ -141,7 +150,7 @@ def _rebuilt(document: Document, kinds: dict[int, BlockKind], unread: dict[int, 
         for block in chapter.blocks:
             kind = kinds.get(number, block.kind)
             gaps = tuple(sorted({*block.unread, *unread.get(number, ())}))
-            why = WHY if kind is BlockKind.NOTE and kind is not block.kind or number in unread else block.why
+            why = WHY if (kind is BlockKind.NOTE and kind is not block.kind) or number in unread else block.why
             if kind is BlockKind.HEADING and block.kind is not BlockKind.HEADING and any(each.kind is BlockKind.PROSE for each in blocks):
                 chapters.append(Chapter(title, Span(start, block.span.start), tuple(blocks)))
                 title, blocks, start = " ".join(block.span.of(document.text).split()), [], block.span.start

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import exp
 
-from audiobook.attribution.lexicon import given, people
+from audiobook.attribution.lexicon import given, people, words
 from audiobook.attribution.mentions import Mentions, Way
-from audiobook.attribution.roster import MANLY, Person, titled_gender
+from audiobook.attribution.person import Person, titled_gender
 from audiobook.attribution.tokens import Tokens
 from audiobook.sheet import Gender
 
@@ -52,7 +52,7 @@ def _prior(person: Person) -> float:
     titled = person.titled()
     if titled:
         total += TITLE * _SIGN[titled]
-    elif any(form.title in MANLY for form in person.forms):
+    elif any(form.title in words("ranks") for form in person.forms):
         total += 1.5
     votes = 0.0
     for form, count in person.forms.items():

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from audiobook.attribution.lexicon import kin
 from audiobook.attribution.mentions import Mention, Mentions, Way
-from audiobook.attribution.roster import Person
+from audiobook.attribution.person import Person
 from audiobook.attribution.tokens import Tokens
 from audiobook.attribution.units import Turn, gap
 
@@ -72,7 +73,7 @@ def standing_in(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, peopl
     Two people who talk follow one another; one person under two names does not, but both follow the same third.
     """
     speakers = [_speaker(turn, -1) for turn in turns]
-    gaps = [gap(tokens, one, other) if one.scene == other.scene else "" for one, other in zip(turns, turns[1:], strict=False)]
+    gaps = [gap(tokens, one, other) if one.scene == other.scene else "" for one, other in pairwise(turns)]
     adjacent: Counter[tuple[int, int]] = Counter()
     across: Counter[tuple[int, int]] = Counter()
     for at in range(len(turns) - 1):

@@ -125,9 +125,8 @@ def count_words(tokens: Tokens) -> Words:
         if word[0].isupper():
             if word.isupper() and len(word) > 1:
                 continue
-            if "-" in word or lower[-2:] in ("'s", "’s"):
-                lower = bare(word).lower()
-            (opening if initial else inside).append(lower)
+            plain = bare(word).lower() if "-" in word or lower[-2:] in ("'s", "’s") else lower
+            (opening if initial else inside).append(plain)
         elif word[0].isalpha():
             small.append(lower)
     counts.inside.update(inside)
@@ -139,8 +138,8 @@ def count_words(tokens: Tokens) -> Words:
 def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
     """Yield every form at its place, in order, never overlapping; persons and others alike."""
     written, lower, initial, total = tokens.words, tokens.lower, tokens.initial, len(tokens)
-    particles, acts = words("particles"), words("acts")
-    heads, callings, alone = titles(), offices() | kin(), people()
+    particles = words("particles")
+    heads = titles()
     namely: dict[tuple[str, bool], bool] = {}
 
     def is_name(index: int) -> bool:
@@ -206,13 +205,25 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
             the = not title and first > 0 and lower[first - 1] == "the"
             yield Sighting(first, index, Form(title, tuple(names), the))
             continue
-        if plain in callings and plain not in ("lord",) and not word.isupper():
-            the = first > 0 and lower[first - 1] in ("the", "our", "this", "that")
-            if the or not initial[first] or (plain in kin() and first + 1 < total and (lower[first + 1] in acts or lower[first + 1] in verbs())):
-                yield Sighting(first, first + 1, Form("", (bare(word),), the))
-        elif plain in alone and first > 0 and lower[first - 1] == "the" and not initial[first]:
-            yield Sighting(first, first + 1, Form("", (bare(word),), True))
+        lone = _alone(tokens, first, plain)
+        if lone is not None:
+            yield Sighting(first, first + 1, lone)
         index = first + 1
+
+
+def _alone(tokens: Tokens, first: int, plain: str) -> Form | None:
+    """Return the form of a capitalised title or noun that stands alone: "Captain", "the Doctor", "Mother said"."""
+    written, lower = tokens.words, tokens.lower
+    before = lower[first - 1] if first else ""
+    after = lower[first + 1] if first + 1 < len(tokens) else ""
+    if plain in offices() | kin() and plain != "lord" and not written[first].isupper():
+        the = before in ("the", "our", "this", "that")
+        if the or not tokens.initial[first] or (plain in kin() and (after in words("acts") or after in verbs())):
+            return Form("", (bare(written[first]),), the)
+        return None
+    if plain in people() and before == "the" and not tokens.initial[first]:
+        return Form("", (bare(written[first]),), True)
+    return None
 
 
 def _after_title(word: str, title: str, counts: Words) -> bool:
@@ -263,6 +274,6 @@ def weigh(tokens: Tokens, sightings: list[Sighting]) -> dict[Form, Evidence]:
         seen.narrated += 1
         if speech.get(after) == "say" or speech.get(before) == "say" or (speech.get(before) == "beside" and before.endswith("ed")):
             seen.spoken += 1
-        if after in acts or after.endswith("ed") or after.endswith("ly"):
+        if after in acts or after.endswith(("ed", "ly")):
             seen.acting += 1
     return found

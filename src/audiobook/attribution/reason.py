@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from audiobook.attribution.features import NOBODY
+from audiobook.attribution.looks import NOBODY
 from audiobook.attribution.mentions import Way
 from audiobook.attribution.story import Story
 from audiobook.attribution.tags import Tag

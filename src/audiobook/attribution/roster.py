@@ -1,114 +1,13 @@
 """Who is in the story: forms of names gathered into people."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from audiobook.attribution.lexicon import given, nicknames, offices, people, titles
+from audiobook.attribution.lexicon import given, nicknames, offices, people, titles, words
 from audiobook.attribution.names import Evidence, Form
+from audiobook.attribution.person import Person, of_husband, same_title, titled_gender
+from audiobook.attribution.slips import misspelt
 from audiobook.sheet import Gender, Known
-
-_CIVIL = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mister",
-        "mistress",
-        "monsieur",
-        "madame",
-        "m",
-        "mme",
-        "mlle",
-        "mademoiselle",
-        "herr",
-        "frau",
-        "signor",
-        "signora",
-        "señor",
-        "señora",
-        "messrs",
-        "esq",
-    }
-)
-_BEFORE_FIRST = frozenset(
-    {
-        "sir",
-        "lady",
-        "lord",
-        "aunt",
-        "auntie",
-        "aunty",
-        "uncle",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "saint",
-        "st",
-        "brother",
-        "sister",
-        "father",
-        "mother",
-        "dame",
-        "don",
-        "donna",
-        "père",
-        "friar",
-        "granny",
-    }
-)
-"""Titles that go before a first name as often as before a surname."""
-_MARRIED = frozenset({"mrs", "madame", "mme", "frau", "signora", "señora"})
-MANLY = frozenset(
-    ["captain", "capt", "colonel", "col", "major", "maj", "general", "gen", "lieutenant", "lieut", "lt", "sergeant", "sgt", "corporal", "admiral", "commodore", "commander", "inspector", "constable", "sheriff", "bishop", "rev", "reverend", "dr", "doctor", "prof", "professor", "judge", "hon"]
-)
-"""Titles that a woman known as "Mrs. X" or "Miss X" does not also bear in the same story."""
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody of the story, as far as gathered."""
-
-    name: str
-    forms: Counter[Form] = field(default_factory=Counter)
-    gender: Gender = Gender.UNKNOWN
-    sure: float = 0.0
-    """Of the gender, 0 to 1."""
-    fact: bool = False
-    """The sheet names this character."""
-    extra: list[str] = field(default_factory=list)
-    """Aliases that are no forms: the sheet's, nominal names ("the pug")."""
-    gone: bool = False
-    """Found to be somebody else, who has its names now."""
-
-    @property
-    def count(self) -> int:
-        """Occurrences in the story."""
-        return sum(self.forms.values())
-
-    @property
-    def nameless(self) -> bool:
-        """Whether the person goes by common nouns only: "the pug", "the Duchess"."""
-        return sum(count for form, count in self.forms.items() if form.the) * 4 >= self.count * 3
-
-    @property
-    def firsts(self) -> set[str]:
-        """First names, lower case."""
-        return {form.names[0].lower() for form in self.forms if len(form.names) > 1 and not _of_husband(form)}
-
-    def titled(self) -> str:
-        """Return the gender that its titles tell: "male", "female" or an empty string."""
-        votes = Counter(titles().get(form.title, "either") for form, count in self.forms.items() for _ in range(min(count, 3)) if form.title)
-        male, female = votes["male"], votes["female"]
-        return "male" if male > female else "female" if female > male else ""
-
-
-def titled_gender(title: str) -> str:
-    """Return "male", "female" or an empty string."""
-    gender = titles().get(title, "either")
-    return "" if gender == "either" else gender
 
 
 def gather(forms: Mapping[Form, Evidence], pairs: Mapping[tuple[Form, Form], int], known: Iterable[Known] = ()) -> tuple[list[Person], dict[Form, int]]:
@@ -117,11 +16,6 @@ def gather(forms: Mapping[Form, Evidence], pairs: Mapping[tuple[Form, Form], int
     `pairs` counts how often two forms stand close together.
     """
     return _Gathering(forms, pairs, tuple(known)).run()
-
-
-def _of_husband(form: Form) -> bool:
-    """Tell whether a woman goes by her husband's name: "Mrs. John Knightley"."""
-    return len(form.names) > 1 and form.title in _MARRIED and given().get(form.names[0].lower()) == "male"
 
 
 class _Gathering:
@@ -151,10 +45,10 @@ class _Gathering:
         for form in (form for form in rest if len(form.names) > 1 and form not in self.by_form):
             if self.evidence[form].person(form) > 0:
                 self._the(form)
-        self._misspelt()
+        self._slips()
         for person in self.people:
             if not person.fact:
-                person.name = self._title_of(person)
+                person.name = person.known_as()
         return self.people, self.by_form
 
     def _facts(self) -> None:
@@ -163,9 +57,9 @@ class _Gathering:
             index = self._add(person)
             called = {name.casefold().removeprefix("the ") for name in (known.name, *known.aliases)}
             for form in self.evidence:
-                if form.text.casefold().removeprefix("the ") in called or (" ".join(form.names).casefold() in called and (not form.title or len(form.names) > 1)):
-                    if form not in self.by_form:
-                        self._join(form, index)
+                bare = " ".join(form.names).casefold() in called and (not form.title or len(form.names) > 1)
+                if form not in self.by_form and (bare or form.text.casefold().removeprefix("the ") in called):
+                    self._join(form, index)
             for name in (known.name, *known.aliases):
                 parts = name.split()
                 if len(parts) > 1 and parts[0].lower().rstrip(".") not in titles():
@@ -190,10 +84,10 @@ class _Gathering:
                 self._note(self.by_last, form.names[-1].lower(), index)
             return
         if len(form.names) > 1:
-            if not _of_husband(form):
+            if not of_husband(form):
                 self._note(self.by_first, form.names[0].lower(), index)
             self._note(self.by_last, form.names[-1].lower(), index)
-        elif form.title and form.title not in _BEFORE_FIRST:
+        elif form.title and form.title not in words("before first names"):
             self._note(self.by_last, form.names[0].lower(), index)
         else:
             self._note(self.by_first, form.names[0].lower(), index)
@@ -206,7 +100,7 @@ class _Gathering:
     def _fits(self, index: int, title: str) -> bool:
         """Tell whether a person may bear the title."""
         wanted, has = titled_gender(title), self._gender(index)
-        if title in MANLY and has == "female" and not any(form.title == title for form in self.people[index].forms):
+        if title in words("ranks") and has == "female" and not any(form.title == title for form in self.people[index].forms):
             return False
         return not wanted or not has or wanted == has
 
@@ -223,16 +117,16 @@ class _Gathering:
 
     def _full(self, form: Form) -> None:
         first, last = form.names[0].lower(), form.names[-1].lower()
-        if _of_husband(form):
+        if of_husband(form):
             self._new(form)
             return
         firsts = {first, *nicknames().get(first, ())}
         for index in self.by_last.get(last, ()):
             theirs = self.people[index].firsts
-            if first in theirs or ((theirs & firsts or any(first in nicknames().get(their, ()) for their in theirs)) and not self._noble(index)):
-                if self._fits(index, form.title):
-                    self._join(form, index)
-                    return
+            short = theirs & firsts or any(first in nicknames().get(their, ()) for their in theirs)
+            if self._fits(index, form.title) and (first in theirs or (short and not self._noble(index))):
+                self._join(form, index)
+                return
         if len(form.names) > 2:  # "Anna Pavlovna Scherer", "Anna Pavlovna"
             for index in self.by_first.get(first, ()):
                 if any(len(other.names) > 1 and other.names[1] == form.names[1] for other in self.people[index].forms):
@@ -248,19 +142,19 @@ class _Gathering:
         name = form.names[0].lower()
         as_last = [index for index in self.by_last.get(name, ()) if self._fits(index, form.title)]
         as_first = [index for index in self.by_first.get(name, ()) if self._fits(index, form.title)]
-        alike = [index for index in as_last if any(_same_title(other.title, form.title) and len(other.names) == 1 for other in self.people[index].forms)]
+        alike = [index for index in as_last if any(same_title(other.title, form.title) and len(other.names) == 1 for other in self.people[index].forms)]
         if alike:
             self._join(form, alike[0])
             return
-        civil = form.title not in _BEFORE_FIRST
+        civil = form.title not in words("before first names")
         if civil and as_last:
             fulls = [index for index in as_last if self.people[index].firsts and not self._apart(form, index)]
-            if form.title in _MARRIED:
+            if form.title in words("wives' titles"):
                 fulls = [index for index in fulls if self._gender(index) == "female" and self._widely(index) * 2 < self.evidence[form].count]
                 fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)]
             if form.title == "miss" and len(fulls) > 1:  # the eldest is "Miss X", her sisters are "Miss Anne"
                 fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)] or fulls
-            if form.title in MANLY:
+            if form.title in words("ranks"):
                 fulls = [index for index in fulls if self._usual_title(form, index)]
             if len(fulls) > 1 and titled_gender(form.title) != "female":
                 fulls = [index for index in fulls if self._gender(index) != "female"] or fulls
@@ -277,7 +171,7 @@ class _Gathering:
                 ):
                     self._join(form, others[0])
                     return
-        if form.title in MANLY and form.names[0].lower() not in given():
+        if form.title in words("ranks") and form.names[0].lower() not in given():
             as_first = []
         if as_first and (not civil or not as_last):
             known = [index for index in as_first if self._gender(index)] or as_first
@@ -285,7 +179,8 @@ class _Gathering:
                 self._join(form, max(known, key=lambda index: (self.people[index].count, -index)))
                 return
         if not civil and len(as_last) == 1 and form.title in ("sir", "lord", "brother", "sister", "father", "mother"):
-            if not any(other.title in _CIVIL for other in self.people[as_last[0]].forms) or form.title not in ("sir", "lord"):
+            plain = any(other.title in words("civil titles") for other in self.people[as_last[0]].forms)
+            if not plain or form.title not in ("sir", "lord"):
                 self._join(form, as_last[0])
                 return
         self._new(form)
@@ -309,7 +204,7 @@ class _Gathering:
     def _usual_title(self, form: Form, index: int) -> bool:
         """Tell whether a person called by first name may be this captain: his rank must be the usual way to name him."""
         person = self.people[index]
-        return any(_same_title(other.title, form.title) for other in person.forms) or self.evidence[form].count > self._widely(index)
+        return any(same_title(other.title, form.title) for other in person.forms) or self.evidence[form].count > self._widely(index)
 
     def _widely(self, index: int) -> int:
         """Return how often a person is named, the bare first name included."""
@@ -357,7 +252,7 @@ class _Gathering:
     def _the(self, form: Form, *, likely: bool = False) -> None:
         head = form.names[-1].lower()
         if head in offices():
-            bearers = [index for index, person in enumerate(self.people) if any(_same_title(other.title, head) for other in person.forms)]
+            bearers = [index for index, person in enumerate(self.people) if any(same_title(other.title, head) for other in person.forms)]
             if len(bearers) == 1:
                 self._join(form, bearers[0])
                 return
@@ -372,74 +267,13 @@ class _Gathering:
         elif likely or self.evidence[form].person(form) > 0:
             self._new(form)
 
-    def _misspelt(self) -> None:
-        """Join rare names to the common one they are a slip for (one letter off, or two swapped)."""
-        usual: dict[str, int] = {}
-        for form, index in self.by_form.items():
-            if len(form.names) == 1 and self.evidence[form].count >= 8 and len(form.names[0]) >= 5:
-                for key in _shortened(form.names[0].lower()):
-                    usual.setdefault(key, index)
-        for form in list(self.evidence):
-            name = form.names[0].lower() if len(form.names) == 1 else ""
-            if len(name) < 5 or self.evidence[form].count > 2 or name in given():
-                continue
-            hits = {usual[key] for key in _shortened(name) if key in usual}
-            if len(hits) != 1:
-                continue
-            (index,) = hits
+    def _slips(self) -> None:
+        """Join rare names to the common one that they are a slip for."""
+        for form, index in misspelt(self.evidence, self.by_form):
             own = self.by_form.get(form)
-            if own == index or (own is not None and (self.people[own].count > 2 or self.people[own].fact)):
-                continue
-            if not any(_slip(name, other.names[0].lower()) for other in self.people[index].forms if len(other.names) == 1):
+            if own is not None and (self.people[own].count > 2 or self.people[own].fact):
                 continue
             if own is not None:
                 del self.people[own].forms[form]
             self.people[index].forms[form] += self.evidence[form].count
             self.by_form[form] = index
-
-    def _title_of(self, person: Person) -> str:
-        """Return the name a reader would know the person by: the most usual form."""
-        if not person.forms:
-            return person.name
-        best = max(person.forms.items(), key=lambda item: (item[1], len(item[0].names), item[0].text))[0]
-        if not best.title and len(best.names) == 1 and not best.the:
-            return best.names[0]
-        return best.text
-
-
-def _same_title(one: str, other: str) -> bool:
-    return one == other or _LONG.get(one, one) == _LONG.get(other, other)
-
-
-_LONG = {
-    "dr": "doctor",
-    "prof": "professor",
-    "rev": "reverend",
-    "capt": "captain",
-    "col": "colonel",
-    "maj": "major",
-    "gen": "general",
-    "lt": "lieutenant",
-    "lieut": "lieutenant",
-    "sgt": "sergeant",
-    "ms": "miss",
-    "m": "monsieur",
-    "mister": "mr",
-}
-
-
-def _shortened(name: str) -> set[str]:
-    return {name, *(name[:at] + name[at + 1 :] for at in range(1, len(name)))}
-
-
-def _slip(wrong: str, right: str) -> bool:
-    """Tell whether one is the other with one letter changed, left out or doubled, or two neighbours swapped; plurals are none."""
-    if wrong[0] != right[0] or wrong in (right + "s", right + "es", right + "ed") or right == wrong + "s":
-        return False
-    if len(wrong) == len(right):
-        different = [at for at in range(len(right)) if wrong[at] != right[at]]
-        if len(different) == 2 and different[1] == different[0] + 1:
-            return wrong[different[0]] == right[different[1]] and wrong[different[1]] == right[different[0]]
-        return len(different) == 1 and len(right) >= 7
-    longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
-    return len(longer) == len(shorter) + 1 and any(longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer)))

@@ -11,8 +11,9 @@ from audiobook.attribution.joining import Standins, answering, join, standing_in
 from audiobook.attribution.lexicon import kin, offices, people
 from audiobook.attribution.mentions import Mentions, Way, mention, speaking_nouns
 from audiobook.attribution.names import count_words, sight, together, weigh
+from audiobook.attribution.person import Person
 from audiobook.attribution.quotation import Quotation, QuoteKind
-from audiobook.attribution.roster import Person, gather
+from audiobook.attribution.roster import gather
 from audiobook.attribution.tokens import Tokens, tokenize
 from audiobook.attribution.units import Turn, scenes_of, turns
 from audiobook.document import Block, Document
@@ -97,7 +98,9 @@ def find_person(persons: Sequence[Person], name: str) -> int:
         if person.name.casefold().removeprefix("the ") == folded and (person.forms or person.extra or person.fact or not person.gone):
             return index
     for index, person in enumerate(persons):
-        if any(form.text.casefold().removeprefix("the ") == folded for form in person.forms) or folded in (each.casefold().removeprefix("the ") for each in person.extra):
+        if any(form.text.casefold().removeprefix("the ") == folded for form in person.forms) or folded in (
+            each.casefold().removeprefix("the ") for each in person.extra
+        ):
             return index
     return -1
 
@@ -124,7 +127,9 @@ def _nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], 
     made: dict[str, int] = {}
     for noun, _ in sorted(speaking.items(), key=lambda item: (-item[1], item[0])):
         head = noun.split()[-1]
-        fact = next((index for index, person in enumerate(persons) if person.fact and f"the {noun}" in (name.casefold() for name in (person.name, *person.extra))), -1)
+        fact = next(
+            (index for index, person in enumerate(persons) if person.fact and f"the {noun}" in (name.casefold() for name in (person.name, *person.extra))), -1
+        )
         if fact >= 0:
             made[noun] = fact
             continue

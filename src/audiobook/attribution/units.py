@@ -43,7 +43,14 @@ class Turn:
     """Its last quotation ends with a question mark."""
 
 
-def turns(tokens: Tokens, mentions: Mentions, blocks: Sequence[Block], quotations: Sequence[Quotation], scenes: Sequence[int], named: Mapping[int, str] = MappingProxyType({})) -> list[Turn]:
+def turns(
+    tokens: Tokens,
+    mentions: Mentions,
+    blocks: Sequence[Block],
+    quotations: Sequence[Quotation],
+    scenes: Sequence[int],
+    named: Mapping[int, str] = MappingProxyType({}),
+) -> list[Turn]:
     """Return all turns, in order. `scenes` numbers each block's scene; `named` are quotations whose speaker a correction names."""
     tagger = Tagger(tokens, mentions)
     voiced = [index for index, quotation in enumerate(quotations) if quotation.kind is not QuoteKind.WORDS]
@@ -104,10 +111,9 @@ def _tag(tagger: Tagger, tokens: Tokens, quotation: Quotation, before: tuple[int
     leads = tagger.before(before[0], before[1]) if before[1] > before[0] else None
     if shared and leads is not None and (leads.verb < 0 or leads.order == "far"):
         leads = None
-    if leads is not None and leads.verb >= 0 and not (shared and leads.order == "verb"):
-        if follows is None or not (sign[:1] == "," or follows.order == "verb"):
-            return leads
-    return follows or leads
+    usual = leads is not None and leads.verb >= 0 and not (shared and leads.order == "verb")
+    plain = follows is None or not (sign[:1] == "," or follows.order == "verb")
+    return leads if usual and plain else follows or leads
 
 
 def _above(tagger: Tagger, tokens: Tokens, blocks: Sequence[Block], block: int, by_block: dict[int, list[int]], begin: int) -> Tag | None:
