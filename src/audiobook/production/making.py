@@ -1,6 +1,7 @@
 """The streaming heart: lines are recorded, and a chapter is mixed and encoded as soon as its last take is there."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
@@ -19,9 +20,11 @@ from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.stories import Pace
 from audiobook.take import Session, Take, Utterance
 from audiobook.timeline import Timeline
+from audiobook.workers import WorkerLost
 
 _PRESS_SECONDS = 120.0  # that a chapter's encoding may take, and…
 _PRESS_SHARE = 1.0  # …for each second of its sound; encoders are 100 times faster
+_LOSSES = 3  # workers that may be lost over one chapter
 _DAMAGES = 3  # times that a chapter's damaged takes are recorded again
 
 
@@ -52,6 +55,7 @@ class Floor:
     _utterances: dict[str, Utterance] = field(default_factory=dict)
     _encoding: dict["Future[object]", tuple[int, Coding]] = field(default_factory=dict)
     _damages: int = 0
+    _losses: Counter[int] = field(default_factory=Counter)
     _cached: int = 0
     _total: int = 0
     _letters: int = 0
@@ -162,9 +166,13 @@ class Floor:
             if (made := self._made(key)) is not None:
                 self.pressings[index, coding] = made
                 continue
-            timeout = _PRESS_SECONDS + _PRESS_SHARE * timeline.seconds
-            future = self.executor.submit(FUNCTION, timeline, coding, self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index)
-            self._encoding[future] = index, coding
+            self._press(index, coding)
+
+    def _press(self, index: int, coding: Coding) -> None:
+        timeline = self.timelines[index]
+        timeout = _PRESS_SECONDS + _PRESS_SHARE * timeline.seconds
+        future = self.executor.submit(FUNCTION, timeline, coding, self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index)
+        self._encoding[future] = index, coding
 
     def _made(self, key: str) -> Pressing | None:
         """Return the encoded chapter of this key, if the store has it."""
@@ -183,6 +191,13 @@ class Floor:
             made = future.result()
         except DamagedTake as damage:
             self._damaged(index, damage)
+            return
+        except WorkerLost as lost:
+            self._losses[index] += 1
+            if self._losses[index] > _LOSSES:
+                raise
+            self.report(Notice(f"{lost}; chapter {index + 1} is encoded again"))
+            self._press(index, coding)
             return
         assert isinstance(made, tuple)
         pressing, seconds = made

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from audiobook.book import Coding, Pressing
+from audiobook.errors import StoreError
 from audiobook.mixing.master import REVISION
 from audiobook.timeline import Timeline
 
@@ -18,13 +19,18 @@ def press_chapter(timeline: Timeline, coding: Coding, path: Path) -> tuple[Press
     Raises:
         DamagedTake: a take is not what was stored.
         SoundError: it cannot be encoded.
+        StoreError: the file cannot be written.
     """
     from audiobook.mixing.master import stream
     from audiobook.sound.press import press
     from audiobook.store import read_take
 
     began = time.perf_counter()
-    return press(stream(timeline, read_take), coding, path), time.perf_counter() - began
+    try:
+        pressing = press(stream(timeline, read_take), coding, path)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: a chapter cannot be written: {error.strerror}; what was recorded so far is safe, render again to go on") from error
+    return pressing, time.perf_counter() - began
 
 
 def chapter_key(timeline: Timeline, coding: Coding, revision: str) -> str:
