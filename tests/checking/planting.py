@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import av
 import lameenc
@@ -89,7 +90,7 @@ def encoded(path: Path, samples: NDArray[np.float32], rate: int, codec: str) -> 
     """Write samples, shape (channels, n), with any of the codec library's encoders, into the container of the path's suffix."""
     layout = "mono" if len(samples) == 1 else "stereo"
     with av.open(str(path), "w") as file:
-        stream = file.add_stream(codec, rate=rate, layout=layout)
+        stream: Any = file.add_stream(codec, rate=rate, layout=layout)
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), format="fltp", layout=layout)
         frame.sample_rate, frame.pts = rate, 0
         resampler = av.AudioResampler(format=stream.format, layout=layout, rate=rate)

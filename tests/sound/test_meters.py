@@ -44,7 +44,8 @@ def voiced(rate: int, seconds: float = 12.0) -> Samples:
     time = np.arange(round(rate * seconds)) / rate
     phase = 2 * np.pi * (90 + 60 * np.sin(2 * np.pi * 0.3 * time)) * time
     tone = sum(np.sin(order * phase + order) / order for order in range(1, 24) if order * 150 < 0.45 * rate)
-    return (0.25 * tone * np.sin(2 * np.pi * 0.4 * time) ** 6)[None].astype(np.float32)
+    samples: Samples = (0.25 * tone * np.sin(2 * np.pi * 0.4 * time) ** 6)[None].astype(np.float32)
+    return samples
 
 
 CASES: dict[str, Callable[[Path], Path]] = {
@@ -62,7 +63,8 @@ CASES: dict[str, Callable[[Path], Path]] = {
 def _between(rate: int) -> Samples:
     """Return a quarter of the rate at 45 degrees: its true peak stands 3 dB over its samples."""
     time = np.arange(2 * rate)
-    return (0.5 * np.sin(np.pi / 2 * time + np.pi / 4) * np.hanning(len(time)))[None].astype(np.float32)
+    samples: Samples = (0.5 * np.sin(np.pi / 2 * time + np.pi / 4) * np.hanning(len(time)))[None].astype(np.float32)
+    return samples
 
 
 @pytest.mark.real

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "store": ("audiobook.cli.store:store", "Show what the store holds; prune it."),
     "check": ("audiobook.cli.check:check", "Measure a finished file: loudness, peaks, noise, chapters, tags, cover."),
     "feed": ("audiobook.cli.feed:feed", "Write a podcast feed of finished books."),
+    "serve": ("audiobook.cli.serve:serve", "Let podcast apps and browsers in the house listen to finished books."),
     "doctor": ("audiobook.cli.doctor:doctor", "Tell what works on this machine, and what to install for the rest."),
     "completion": ("audiobook.cli.completion:completion", "Print what makes the shell complete these commands."),
 }

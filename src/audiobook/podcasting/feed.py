@@ -49,7 +49,7 @@ def publish(folders: Sequence[Path], url: str, path: Path | None, wishes: Wishes
                 raise OutputError(f"{part.path}: lies outside of {root}, where the feed is to stand; -o with a folder above both would work")
     show, ledger = arrange(volumes, read_ledger(folders[0]), wishes, report)
     address = base + quote(path.name)
-    content = rss(show, link=base, address=address, guid=str(show_guid(address)), url=lambda file: base + quote(file.relative_to(root).as_posix()))
+    content = rss(show, link=base, address=address, guid=str(show_guid(address)), url=lambda file: base + quote(os.fsencode(file.relative_to(root).as_posix())))
     write_ledger(ledger)
     beside = {picture: square(volume) for volume in volumes if (picture := picture_path(volume))}
     beside |= {place: chapters_json(episode) for episode in show.episodes if (place := episode.chapters)}

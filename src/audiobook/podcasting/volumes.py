@@ -4,7 +4,7 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def collect(folders: Sequence[Path], report: Report) -> tuple[Volume, ...]:
         OutputError: a folder that is none, or no book at all.
     """
     found: dict[tuple[str, str], list[Probed]] = {}
-    for path in _files(folders):
+    for path in files_in(folders, KINDS):
         try:
             probed = _named(probe(path))
         except SoundError as error:
@@ -76,15 +76,19 @@ def collect(folders: Sequence[Path], report: Report) -> tuple[Volume, ...]:
     return _numbered(_volume(files) for files in found.values())
 
 
-def _files(folders: Sequence[Path]) -> list[Path]:
-    """Return all sound files, each once; hidden ones and those in hidden folders are left out."""
+def files_in(folders: Sequence[Path], suffixes: Collection[str]) -> list[Path]:
+    """Return all files of these kinds in the folders and those within, each once; hidden ones are left out.
+
+    Raises:
+        OutputError: a folder that is none.
+    """
     files: dict[Path, None] = {}
     for folder in folders:
         if not folder.is_dir():
             raise OutputError(f"{folder}: {'not a folder' if folder.exists() else 'no such folder'}; the folder in which the audiobooks lie would work")
         for place, inside, names in os.walk(folder):
             inside[:] = sorted(name for name in inside if not name.startswith("."))
-            kept = sorted(name for name in names if not name.startswith(".") and Path(name).suffix.casefold() in KINDS)
+            kept = sorted(name for name in names if not name.startswith(".") and Path(name).suffix.casefold() in suffixes)
             files.update(dict.fromkeys(Path(place).resolve() / name for name in kept))
     return list(files)
 
