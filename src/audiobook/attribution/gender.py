@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp
 
-from audiobook.attribution.lexicon import given, people, words
+from audiobook.attribution.lexicon import given, noun_gender, people, words
 from audiobook.attribution.mentions import Mentions, Way
 from audiobook.attribution.person import Person, titled_gender
 from audiobook.attribution.tokens import Tokens
@@ -62,16 +62,8 @@ def _prior(person: Person) -> float:
             continue
         first = form.names[0].lower()
         if form.the or (len(form.names) == 1 and first in people()):
-            votes += count * _SIGN.get(_noun_gender(form.names[-1].lower()), 0.0) * NOUN
+            votes += count * _SIGN.get(noun_gender(form.names[-1].lower()), 0.0) * NOUN
         elif not form.title and (len(form.names) > 1 or first in given()):
             votes += count * _SIGN.get(given().get(first, ""), 0.0) * NAME
     weight = sum(form_count for form, form_count in person.forms.items() if not form.title) or 1
     return total + votes / weight
-
-
-def _noun_gender(noun: str) -> str:
-    """Return what a noun for a person tells of the gender: "the ferryman", "the saleswoman" are not all in a list."""
-    known = people().get(noun, "")
-    if known not in ("", "either"):
-        return known
-    return "female" if noun.endswith(("woman", "women", "girl", "lady")) else "male" if noun.endswith(("man", "men", "boy", "lord")) else known
