@@ -49,6 +49,17 @@ def verbs() -> dict[str, str]:
 
 
 @cache
+def bases() -> frozenset[str]:
+    """Return the base forms of speech verbs that are no past too: most of them are nouns as well ("voice", "cry")."""
+    found = set()
+    for row in _rows("verbs.txt"):
+        first, *others = [entry for entry in row.split() if entry not in "!~"]
+        if first not in others:
+            found.add(first)
+    return frozenset(found)
+
+
+@cache
 def titles() -> dict[str, str]:
     """Return titles before a name, lower case without the dot, each with "male", "female" or "either"."""
     sections = _sections("titles.txt")
@@ -81,6 +92,14 @@ def people() -> dict[str, str]:
     for gender in ("male", "female"):
         found.update(dict.fromkeys(sorted(sections[gender]), gender))
     return found
+
+
+def noun_gender(noun: str) -> str:
+    """Return "male", "female" or "either" for a noun that means a person: the ferryman and the saleswoman are in no list."""
+    known = people().get(noun, "either")
+    if known != "either":
+        return known
+    return "female" if noun.endswith(("woman", "women", "girl", "lady")) else "male" if noun.endswith(("man", "men", "boy", "lord")) else known
 
 
 def kin() -> frozenset[str]:
