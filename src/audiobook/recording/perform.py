@@ -1,5 +1,6 @@
 """What a worker does: speak a batch of lines, measure each take, encode it without loss. Plain data in and out."""
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from audiobook.take import Utterance
 
 FUNCTION = "audiobook.recording.perform:perform"
 """How a worker is asked for it."""
+
+
+_FULL = 0.999  # of full scale: from here on a sample counts as clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def _perform_one(engine: Engine, utterance: Utterance, levels: bool) -> Performa
     import numpy as np
 
     from audiobook.sound.flac import encode_take
-    from audiobook.sound.measure import SILENCE, ends, loudness
+    from audiobook.sound.measure import SILENCE, ends, loudness, peak
     from audiobook.store import digest_of
 
     began = time.perf_counter()
@@ -61,10 +65,11 @@ def _perform_one(engine: Engine, utterance: Utterance, levels: bool) -> Performa
         audio = engine.synthesize(utterance)
     except EngineError as error:
         return Refusal(str(error))
-    if not len(audio) or not np.isfinite(audio.samples).all():
+    loudest = peak(audio)
+    if not len(audio) or not math.isfinite(loudest):
         return Refusal("no sound came of it")
-    size = np.abs(audio.samples)
+    clipped = float((np.abs(audio.samples) >= _FULL).mean()) if loudest >= _FULL else 0.0
     lead, trail = ends(audio)
-    facts = Facts(audio.rate, len(audio), lead, trail, float(size.max()), float((size >= 0.999).mean()), loudness(audio) if levels else SILENCE)
+    facts = Facts(audio.rate, len(audio), lead, trail, loudest, clipped, loudness(audio) if levels else SILENCE)
     flac = encode_take(audio)
     return Performance(flac, facts, digest_of(flac), time.perf_counter() - began)
