@@ -18,6 +18,10 @@ def gather(forms: Mapping[Form, Evidence], pairs: Mapping[tuple[Form, Form], int
     return _Gathering(forms, pairs, tuple(known)).run()
 
 
+_NOBLE = frozenset({"sir", "lord", "lady", "king", "queen"})
+"""Titles whose bearers go by no nickname: Tom is not Sir Thomas."""
+
+
 class _Gathering:
     def __init__(self, forms: Mapping[Form, Evidence], pairs: Mapping[tuple[Form, Form], int], known: tuple[Known, ...]) -> None:
         self.evidence = forms
@@ -30,7 +34,7 @@ class _Gathering:
 
     def run(self) -> tuple[list[Person], dict[Form, int]]:
         self._facts()
-        ordered = sorted(self.evidence, key=lambda form: (-len(form.names), -self.evidence[form].count, form.title, form.names, form.the))
+        ordered = sorted(self.evidence, key=lambda form: (-len(form.names), -self.evidence[form].count))  # then as they first stand
         ordered = [form for form in ordered if form not in self.by_form]
         full = [form for form in ordered if len(form.names) > 1 and (form.title or not form.the)]
         for form in full:
@@ -124,7 +128,7 @@ class _Gathering:
         for index in self.by_last.get(last, ()):
             theirs = self.people[index].firsts
             short = theirs & firsts or any(first in nicknames().get(their, ()) for their in theirs)
-            if self._fits(index, form.title) and (first in theirs or (short and not self._noble(index))):
+            if self._fits(index, form.title) and (first in theirs or (short and form.title not in _NOBLE and not self._noble(index))):
                 self._join(form, index)
                 return
         if len(form.names) > 2:  # "Anna Pavlovna Scherer", "Anna Pavlovna"
@@ -154,6 +158,8 @@ class _Gathering:
                 fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)]
             if form.title == "miss" and len(fulls) > 1:  # the eldest is "Miss X", her sisters are "Miss Anne"
                 fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)] or fulls
+            if form.title == "miss":
+                fulls = [index for index in fulls if not self._seen_beside(form, index)]
             if form.title in words("ranks"):
                 fulls = [index for index in fulls if self._usual_title(form, index)]
             if len(fulls) > 1 and titled_gender(form.title) != "female":
@@ -186,7 +192,7 @@ class _Gathering:
         self._new(form)
 
     def _noble(self, index: int) -> bool:
-        return any(form.title in ("sir", "lord", "lady", "king", "queen") for form in self.people[index].forms)
+        return any(form.title in _NOBLE for form in self.people[index].forms)
 
     def _apart(self, form: Form, index: int) -> bool:
         """Tell whether "Mr. X" is somebody else than a John X: the father where there is a Mrs. X, a brother where John is "Mr. John X"."""
@@ -200,6 +206,12 @@ class _Gathering:
             return True
         long = sum(count for other, count in person.forms.items() if other.title and len(other.names) > 1)
         return long >= 3 and bare >= 3 and long * 7 >= self._widely(index) and self.evidence[form].spoken >= 6
+
+    def _seen_beside(self, form: Form, index: int) -> bool:
+        """Tell whether "Miss X" stands beside Jane X too often to be her: her elder sister."""
+        names = {*self.people[index].forms, *(Form("", (other.names[0],)) for other in self.people[index].forms if len(other.names) > 1)}
+        close = sum(self.pairs.get((form, other), 0) for other in names)
+        return close >= 4 and close > 0.1 * min(self.evidence[form].count, self._widely(index))
 
     def _usual_title(self, form: Form, index: int) -> bool:
         """Tell whether a person called by first name may be this captain: his rank must be the usual way to name him."""

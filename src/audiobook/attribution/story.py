@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from audiobook.attribution.gender import settle
 from audiobook.attribution.joining import Standins, answering, join, standing_in
-from audiobook.attribution.lexicon import kin, offices, people
+from audiobook.attribution.lexicon import kin, noun_gender, offices
 from audiobook.attribution.mentions import Mentions, Way, mention, speaking_nouns
 from audiobook.attribution.names import count_words, sight, together, weigh
 from audiobook.attribution.person import Person
@@ -142,7 +142,7 @@ def _nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], 
             continue
         if head in _ANYBODY:
             continue
-        gender = people().get(head, "either")
+        gender = noun_gender(head)
         person = Person(f"the {noun}", gender=Gender(gender) if gender != "either" else Gender.UNKNOWN, sure=0.0 if gender == "either" else 0.95)
         if noun in kin() and noun == head:
             person.name = noun
@@ -160,7 +160,7 @@ def _nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], 
             theirs = heads.get(each.noun.split()[-1], set())
             index = next(iter(theirs)) if len(theirs) == 1 else -1
         each.person = index
-        if index >= 0 and not persons[index].forms:
+        if index >= 0 and not persons[index].forms and not persons[index].fact:
             written = " ".join(tokens.words[each.first : each.last])
             shown.setdefault(index, Counter())[written[0].lower() + written[1:]] += 1
     for index, names in shown.items():

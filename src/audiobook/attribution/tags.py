@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from audiobook.attribution.lexicon import verbs, words
+from audiobook.attribution.lexicon import bases, verbs, words
 from audiobook.attribution.mentions import Mention, Mentions, Way
 from audiobook.attribution.tokens import Tokens, is_stop
 
@@ -39,6 +39,8 @@ class Tagger:
         self._tokens = tokens
         self._mentions = mentions
         self._speech = verbs()
+        self._bases = bases()
+        self._ends = {each.last for each in mentions.all}
         self._adverbs = words("adverbs")
         self._before_objects = words("before objects")
         self._acting = words("object acts")
@@ -94,7 +96,7 @@ class Tagger:
 
     def _is_verb(self, index: int) -> bool:
         word = self._tokens.lower[index]
-        if word not in self._speech or word.endswith("ing"):
+        if word not in self._speech or word.endswith("ing") or (word in self._bases and index not in self._ends):
             return False
         before = self._tokens.lower[index - 1] if index else ""
         return before not in ("to", "a", "an", "the", "his", "her", "their", "my", "in", "of", "with", "no")

@@ -1,0 +1,88 @@
+"""Corrections: every ruling, and what happens to one that finds nothing."""
+
+import pytest
+
+from audiobook.attribution import attribute
+from audiobook.document import BlockKind
+from audiobook.script import Kind, Segment, check_tiling
+from audiobook.sidecar import Fix, Fixes, Merge, Ruling
+from tests.attribution.test_attribute import OPENING, speakers, story
+
+STORY = story(
+    OPENING,
+    '"Is it far?" asked Marta.',
+    '"No," said Edwin.',
+    '"You said so before."',
+    '"Then it is nearer."',
+    "The moon came up over the harbour.",
+    '"Is it far?" said somebody. They called it "the long mile" in those days.',
+)
+
+
+def _said(*fixes: Fix) -> list[str | None]:
+    return speakers(attribute(STORY, fixes=Fixes(fixes)))
+
+
+def _segment(text: str, *fixes: Fix) -> Segment:
+    script = attribute(STORY, fixes=Fixes(fixes))
+    check_tiling(script)
+    return next(segment for segment in script.segments if script.text(segment).startswith(text))
+
+
+def test_a_speaker_is_certain_and_helps_the_lines_round_it() -> None:
+    document = story(OPENING, "Edwin went on, and Marta with him. Edwin sang.", "It rained.", "They went on again.", '"You said so before."', '"Then it is nearer."', '"And if it is?"')
+    for name, other in (("Edwin", "Marta"), ("Marta", "Edwin")):
+        script = attribute(document, fixes=Fixes((Fix(Ruling.SPEAKER, "You said so", name),)))
+        assert speakers(script) == [name, other, name]
+    fixed = _segment('"You said so', Fix(Ruling.SPEAKER, "You said so", "Edwin"))
+    assert (fixed.confidence, fixed.reason) == (1.0, "a correction")
+
+
+def test_a_speaker_may_be_new() -> None:
+    assert _said(Fix(Ruling.SPEAKER, "You said so", "Zdenka"))[2] == "Zdenka"
+
+
+def test_which_of_several_lines_is_meant() -> None:
+    assert _said(Fix(Ruling.SPEAKER, "Is it far?", "Zdenka", occurrence=2))[0] == "Marta"
+    assert _said(Fix(Ruling.SPEAKER, "Is it far?", "Zdenka", occurrence=0)).count("Zdenka") >= 2
+
+
+def test_narration_may_be_speech_and_speech_narration() -> None:
+    assert _segment("The moon", Fix(Ruling.SPEECH, "The moon came", "Edwin")).speaker == "Edwin"
+    assert _segment("The moon", Fix(Ruling.THOUGHT, "The moon came", "Marta")).kind is Kind.THOUGHT
+    assert _segment('"Then it', Fix(Ruling.NARRATION, "Then it is nearer")).kind is Kind.NARRATION
+
+
+@pytest.mark.parametrize(("ruling", "kind"), [(Ruling.HEADING, Kind.HEADING), (Ruling.NOTE, Kind.NOTE)])
+def test_a_paragraph_may_be_a_heading_or_a_note(ruling: Ruling, kind: Kind) -> None:
+    script = attribute(STORY, fixes=Fixes((Fix(ruling, "The moon came up"),)))
+    assert next(segment for segment in script.segments if script.text(segment).startswith("The moon")).kind is kind
+    assert BlockKind(kind.value) in {block.kind for block in script.document.blocks}
+    assert script.document.text == STORY.text
+
+
+def test_a_heading_begins_a_chapter() -> None:
+    script = attribute(STORY, fixes=Fixes((Fix(Ruling.HEADING, "The moon came up"),)))
+    assert [chapter.title for chapter in script.document.chapters] == ["", "The moon came up over the harbour."]
+
+
+def test_a_scene_may_end_before_a_line() -> None:
+    script = attribute(STORY, fixes=Fixes((Fix(Ruling.BREAK, '"Then it is nearer."'),)))
+    check_tiling(script)
+    at = next(index for index, segment in enumerate(script.segments) if script.text(segment).startswith('"Then it'))
+    assert script.segments[at - 1].kind is Kind.BREAK
+
+
+def test_two_names_may_be_one() -> None:
+    script = attribute(STORY, fixes=Fixes(merges=(Merge("Edwin", "Marta"),)))
+    assert "Edwin" not in {character.name for character in script.characters}
+    assert "Edwin" in script.character("Marta").aliases
+
+
+def test_a_character_may_have_another_name() -> None:
+    assert "Ned" in speakers(attribute(STORY, fixes=Fixes(merges=(Merge("Edwin", "Ned"),))))
+
+
+def test_a_fix_that_finds_no_line_is_reported() -> None:
+    script = attribute(STORY, fixes=Fixes((Fix(Ruling.SPEAKER, "Never said", "Edwin", where="story.audiobook.yaml:7"),), (Merge("Nobody", "Edwin", "story.audiobook.yaml:9"),)))
+    assert [notice.split(": ")[0] for notice in script.notices] == ["story.audiobook.yaml:7", "story.audiobook.yaml:9"]
