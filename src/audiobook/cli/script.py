@@ -2,9 +2,11 @@
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
+from audiobook.cli.asking import asks
 from audiobook.cli.options import shared
 from audiobook.cli.progress import notices
 from audiobook.production.order import Order
@@ -21,11 +23,20 @@ _COLOURS = ("bright_cyan", "bright_yellow", "bright_green", "bright_magenta", "b
     type=click.Choice(["terminal", "text", "json"]),
     help="For people, for files, for programs (docs/script-format.md).  [default: terminal]",
 )
+@click.option(
+    "--html",
+    "html",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help="Write a page for the browser; it plays the book where `render --to m4b,json` was there.  [default: output/<story>/<Title>.html]",
+)
 @click.option("--why", is_flag=True, help="Tell for each line what decided.")
 @click.option("--unsure", "review", is_flag=True, help="Only the least certain lines, with what stands around them.")
 @click.option("--strict", type=click.FloatRange(0, 1), metavar="P", help="List the lines of less confidence than P, and exit 1 if there are any.")
+@asks
 @shared
-def script(story: str, form: str | None, why: bool, review: bool, strict: float | None, **wishes: object) -> int:
+def script(story: str, form: str | None, html: str | None, why: bool, review: bool, strict: float | None, **wishes: object) -> int:
     """Show who says each line, how sure that is, and why.
 
     \b
@@ -33,7 +44,10 @@ def script(story: str, form: str | None, why: bool, review: bool, strict: float 
     audiobook script story.txt --why            with what decided
     audiobook script story.txt --format json    for programs
     audiobook script story.txt --unsure         what to look at
+    audiobook script story.txt --html           a page that shows it all, and plays it
     """
+    if html is not None:
+        return _pictured(Order(story, **wishes), html)  # type: ignore[arg-type]
     from audiobook.cli.review import page, shown, unsure
     from audiobook.production.preparing import script_of, sheet_of
 
@@ -53,6 +67,18 @@ def script(story: str, form: str | None, why: bool, review: bool, strict: float 
     else:
         rows = _rows(made, why=why, coloured=True)
         click.echo_via_pager("\n".join(rows), color=True) if sys.stdout.isatty() else click.echo("\n".join(rows))
+    return 0
+
+
+def _pictured(order: Order, html: str) -> int:
+    from audiobook.production.picturing import picture
+
+    if html and Path(html).suffix.lower() not in (".html", ".htm"):
+        raise click.BadParameter(f"{html!r} is no .html file; the story stands before --html", param_hint="--html")
+    path, plays = picture(order, notices, Path(html) if html else None)
+    click.echo(path)
+    if not plays:
+        click.echo(f"it shows the text alone; after `audiobook render {order.story} --to m4b,json` it plays the book as well", err=True)
     return 0
 
 

@@ -78,7 +78,7 @@ def _heard(timeline: Timeline) -> list[_Said]:
 
 def _lines(paragraphs: Iterable[Paragraph], spoken: Mapping[int, Heard]) -> tuple[tuple[str, Heard], ...]:
     mine = (piece.segment for paragraph in paragraphs for piece in paragraph.pieces)
-    return tuple((_key(segment), spoken[segment]) for segment in mine if segment in spoken)
+    return tuple((_key(segment), spoken[segment]) for segment in mine if segment is not None and segment in spoken)
 
 
 def _key(segment: int) -> str:

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from audiobook.book import Book
-from audiobook.document import Document
+from audiobook.document import Document, Span
 from audiobook.timeline import Timeline
 from audiobook.writers.captions import speaker
 from audiobook.writers.companion import Companion
@@ -85,3 +85,26 @@ def _write(book: Book, path: Path) -> None:
 
 
 TIMES = Companion(".json", _write)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A timeline that was read back. Times in seconds."""
+
+    seconds: float
+    lines: Mapping[Span, tuple[float, float]]
+    """When each line of the story sounds, by its place in the text."""
+    chapters: tuple[float, ...]
+    """Where the chapters start."""
+
+
+def read_times(path: Path, document: Document) -> Times | None:
+    """Return the times in a file that this module wrote of this very text; None for any other file, and for one of another text."""
+    try:
+        read = json.loads(path.read_bytes())
+        if read["format"] != FORMAT or read["story"]["sha256"] != fingerprint(document):
+            return None
+        lines = {Span(*line["span"]): (float(line["start"]), float(line["end"])) for line in read["lines"] if line["span"]}
+        return Times(float(read["seconds"]), lines, tuple(float(chapter["start"]) for chapter in read["chapters"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
