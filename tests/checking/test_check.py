@@ -1,5 +1,6 @@
 """Each line of the verdict fails on what is planted against it, and passes on what is as it should be."""
 
+import contextlib
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -170,6 +171,30 @@ def test_what_is_no_sound_is_refused_by_name(tmp_path: Path) -> None:
     for name in ("story.txt", "story.mp3", "empty.mp3", "picture.png", "missing.mp3", "list.m3u8", ""):
         with pytest.raises(SoundError, match=name or str(tmp_path)):
             check(tmp_path / name)
+
+
+@pytest.mark.parametrize("rate", [1, 3999, 2**31])
+def test_a_rate_that_is_no_sounds_is_refused(rate: int, tmp_path: Path) -> None:
+    path = encoded(tmp_path / "a.wav", speech(GOOD), 44100, "pcm_s16le")
+    content = bytearray(path.read_bytes())
+    content[24:28] = rate.to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(SoundError, match=r"a\.wav"):
+        check(path)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_the_damage_only_our_error_escapes(seed: int, tmp_path: Path) -> None:
+    import random
+
+    chance = random.Random(seed)
+    whole = mp3(tmp_path / "a.mp3", GOOD) if seed % 2 else encoded(tmp_path / "a.m4a", speech(GOOD), 44100, "aac")
+    content = bytearray(whole.read_bytes())
+    for _ in range(1 + 20 * (seed % 3)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    whole.write_bytes(content[: chance.randrange(len(content) // 2, len(content))])
+    with contextlib.suppress(SoundError):
+        check(whole)
 
 
 def test_a_film_is_refused(tmp_path: Path) -> None:

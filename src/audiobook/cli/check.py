@@ -40,6 +40,7 @@ def check(files: tuple[Path, ...], profile: str | None, as_json: bool) -> int:
         except SoundError as error:
             click.echo(f"audiobook: {error}", err=True)
             code = 1
+            told.append({"file": str(path), "passed": False, "error": str(error)})
             continue
         code = code if verdict.passed else 1
         if as_json:
@@ -47,7 +48,7 @@ def check(files: tuple[Path, ...], profile: str | None, as_json: bool) -> int:
         else:
             click.echo(("\n" if number else "") + _table(verdict))
     if as_json:
-        click.echo(json.dumps(told[0] if len(files) == 1 and told else told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(told[0] if len(files) == 1 else told, ensure_ascii=False, indent=1))
     return code
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from audiobook.errors import OutputError
 from audiobook.podcasting.show import Episode
 from audiobook.podcasting.volumes import Volume
+from audiobook.sound.probe import probe
 
 SMALLEST, LARGEST = 1400, 3000
 """Pixels of a side that directories take."""
@@ -29,19 +30,22 @@ def square(volume: Volume) -> bytes:
     """Return a book's cover as directories want it: a square JPEG of 1400 to 3000 pixels, RGB; what a square lacks is of the colour of the picture's rim.
 
     Raises:
-        OutputError: the cover in the file is no picture.
+        OutputError: there is none, or it is no picture.
+        SoundError: the file with the cover is gone.
     """
     from PIL import Image
 
-    assert volume.picture is not None
-    content = volume.picture.cover.content
+    found = probe(volume.pictured).picture if volume.pictured else None
+    if found is None:
+        raise OutputError(f"{volume.tags.title}: no cover in its files")
+    content = found.cover.content
     try:
         with Image.open(BytesIO(content)) as image:
             if image.format == "JPEG" and image.mode == "RGB" and image.width == image.height and SMALLEST <= image.width <= LARGEST:
                 return content
             picture = image.convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise OutputError(f"{volume.parts[0].path}: its cover is not a picture: {error}") from error
+        raise OutputError(f"{volume.pictured}: its cover is not a picture: {error}") from error
     side = min(LARGEST, max(SMALLEST, *picture.size))
     scale = side / max(picture.size)
     picture = picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.LANCZOS)

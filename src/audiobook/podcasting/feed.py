@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -51,10 +52,10 @@ def publish(folders: Sequence[Path], url: str, path: Path | None, wishes: Wishes
     address = base + quote(path.name)
     content = rss(show, link=base, address=address, guid=str(show_guid(address)), url=lambda file: base + quote(os.fsencode(file.relative_to(root).as_posix())))
     write_ledger(ledger)
-    beside = {picture: square(volume) for volume in volumes if (picture := picture_path(volume))}
-    beside |= {place: chapters_json(episode) for episode in show.episodes if (place := episode.chapters)}
-    for place, companion in beside.items():
-        _write(place, companion)
+    beside = {picture: partial(square, volume) for volume in volumes if (picture := picture_path(volume))}
+    beside |= {place: partial(chapters_json, episode) for episode in show.episodes if (place := episode.chapters)}
+    for place, make in beside.items():
+        _write(place, make())
     _write(path, content)
     return Published(path, address, show, tuple(beside))
 

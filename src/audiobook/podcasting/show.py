@@ -94,7 +94,7 @@ def show_guid(address: str) -> uuid.UUID:
 
 def picture_path(volume: Volume) -> Path | None:
     """Return where a book's square cover stands; None where it has no cover."""
-    return volume.parts[0].path.with_suffix(".cover.jpg") if volume.picture else None
+    return volume.parts[0].path.with_suffix(".cover.jpg") if volume.pictured else None
 
 
 def arrange(volumes: Sequence[Volume], ledger: Ledger, wishes: Wishes, report: Report) -> tuple[Show, Ledger]:
@@ -112,7 +112,7 @@ def arrange(volumes: Sequence[Volume], ledger: Ledger, wishes: Wishes, report: R
     language = wishes.language or next((found for volume in volumes if (found := two_letters(volume.tags.language))), "")
     if not language:
         report(Notice("the files do not say their language; en is taken, --language says another"))
-    if not any(volume.picture for volume in volumes):
+    if not any(volume.pictured for volume in volumes):
         report(Notice("no file has a cover; directories like Apple's refuse a feed without one"))
     return Show(title, author, shortened(described), language or "en", wishes, tuple(volumes), tuple(episodes)), ledger
 

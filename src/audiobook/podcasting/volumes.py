@@ -11,7 +11,7 @@ from pathlib import Path
 from audiobook.errors import OutputError, SoundError
 from audiobook.events import Notice, Report
 from audiobook.sidecar import BookTags
-from audiobook.sound.probe import Picture, Probed, probe
+from audiobook.sound.probe import Probed, probe
 
 KINDS = {
     ".mp3": "audio/mpeg",
@@ -37,6 +37,8 @@ class Volume:
     """In order: one file, or one a chapter."""
     season: int
     """From 1: its number in the series where that is a whole number, else its place."""
+    pictured: Path | None
+    """The first file with a cover, which stays there until it is wanted."""
 
     @property
     def split(self) -> bool:
@@ -48,11 +50,6 @@ class Volume:
         """What the book is known by for ever: its author and title, whatever its files and their addresses."""
         return uuid.uuid5(_BOOKS, f"{_plain(self.tags.author)}\n{_plain(self.tags.title)}")
 
-    @property
-    def picture(self) -> Picture | None:
-        """The first cover there is."""
-        return next((part.picture for part in self.parts if part.picture), None)
-
 
 def collect(folders: Sequence[Path], report: Report) -> tuple[Volume, ...]:
     """Return the books in these folders and the folders within, series in their order, then by title.
@@ -63,6 +60,7 @@ def collect(folders: Sequence[Path], report: Report) -> tuple[Volume, ...]:
         OutputError: a folder that is none, or no book at all.
     """
     found: dict[tuple[str, str], list[Probed]] = {}
+    pictured: set[Path] = set()
     for path in files_in(folders, KINDS):
         try:
             probed = _named(probe(path))
@@ -70,10 +68,13 @@ def collect(folders: Sequence[Path], report: Report) -> tuple[Volume, ...]:
             report(Notice(f"left out: {error}"))
             continue
         tags = probed.label.tags
+        if probed.picture is not None:
+            pictured.add(path)
+            probed = replace(probed, picture=None)  # a shelf of covers would fill the memory
         found.setdefault((_plain(tags.author), _plain(tags.title)), []).append(probed)
     if not found:
         raise OutputError(f"{', '.join(map(str, folders))}: no audiobook in it; {', '.join(KINDS)} would work")
-    return _numbered(_volume(files) for files in found.values())
+    return _numbered(_volume(files, pictured) for files in found.values())
 
 
 def files_in(folders: Sequence[Path], suffixes: Collection[str]) -> list[Path]:
@@ -100,13 +101,13 @@ def _named(probed: Probed) -> Probed:
     return replace(probed, label=replace(label, tags=tags, title=label.title or name))
 
 
-def _volume(files: Sequence[Probed]) -> Volume:
+def _volume(files: Sequence[Probed], pictured: Collection[Path]) -> Volume:
     """Return the book of which these are the files: chapters of the best format that has them, else the longest file of the best format."""
     ranked = {suffix: [probed for probed in files if probed.path.suffix.casefold() == suffix] for suffix in KINDS}
     present = [some for some in ranked.values() if some]
     chapters = next((made for some in present if (made := _chapters(some))), ())
     parts = chapters or (max(present[0], key=lambda probed: probed.seconds),)
-    return Volume(parts[0].label.tags, tuple(parts), 0)
+    return Volume(parts[0].label.tags, tuple(parts), 0, next((part.path for part in (*parts, *files) if part.path in pictured), None))
 
 
 def _chapters(files: Sequence[Probed]) -> tuple[Probed, ...]:

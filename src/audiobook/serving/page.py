@@ -11,11 +11,11 @@ _STYLE = """
 :root { color-scheme: light dark; --dim: light-dark(#555, #aaa); --line: light-dark(#ddd, #333); }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.6rem; margin: .5rem 0; } h2 { font-size: 1.25rem; margin: 0; } h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
-.dim { color: var(--dim); margin: 0; } .book { border-top: 1px solid var(--line); padding: 1.25rem 0; }
+.dim { color: var(--dim); margin: 0; } .book { border-top: 1px solid var(--line); padding: 1.25rem 0; margin-top: 1rem; }
 .head { display: flex; gap: 1rem; align-items: center; } .head img { width: 6rem; height: 6rem; border-radius: .4rem; }
 audio { width: 100%; margin: .5rem 0; } code { overflow-wrap: anywhere; } summary { cursor: pointer; }
 """
-_APPS = {"Apple Podcasts": "podcast://", "AntennaPod": "antennapod-subscribe://", "Pocket Casts": "pktc://subscribe/", "Podcast Addict": "podcastaddict://"}
+_APPS = {"Apple Podcasts": "podcast://", "AntennaPod": "antennapod-subscribe://"}  # those that fetch a feed themselves, and not by way of a server elsewhere
 
 
 def page(show: Show, feed: str, url: Callable[[Path], str]) -> bytes:
@@ -27,6 +27,8 @@ def page(show: Show, feed: str, url: Callable[[Path], str]) -> bytes:
         url: where each file is found.
     """
     apps = " · ".join(f'<a href="{escape(scheme + feed.removeprefix("http://"))}">{name}</a>' for name, scheme in _APPS.items())
+    first = next((path for volume in show.volumes if (path := picture_path(volume))), None)
+    icon = f'<link rel="icon" href="{escape(url(first))}">' if first else ""
     books = "\n".join(_book(show, volume, url) for volume in show.volumes)
     return f"""<!doctype html>
 <html lang="{escape(show.language)}">
@@ -35,6 +37,7 @@ def page(show: Show, feed: str, url: Callable[[Path], str]) -> bytes:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(show.title)}</title>
 <link rel="alternate" type="application/rss+xml" title="{escape(show.title)}" href="{escape(feed)}">
+{icon}
 <style>{_STYLE}</style>
 </head>
 <body>

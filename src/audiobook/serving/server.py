@@ -15,7 +15,7 @@ from socketserver import TCPServer
 from typing import BinaryIO, ClassVar, cast
 from urllib.parse import urlsplit
 
-from audiobook.errors import OutputError
+from audiobook.errors import AudiobookError, OutputError
 from audiobook.serving.ranges import RangeError, part
 from audiobook.serving.site import FEED, Resource, Site
 from audiobook.version import __version__
@@ -133,7 +133,11 @@ class Handler(BaseHTTPRequestHandler):
                 seen = os.fstat(file.fileno())
                 self._send(found, seen.st_size, f'"{seen.st_mtime_ns:x}-{seen.st_size:x}"', seen.st_mtime, file if body else None)
         elif found.make is not None:
-            content = found.make()
+            try:
+                content = found.make()
+            except AudiobookError:  # a cover that is damaged, or went with its file
+                self._refuse(HTTPStatus.NOT_FOUND, body=body)
+                return
             self._send(found, len(content), f'"{hashlib.sha256(content).hexdigest()[:24]}"', None, content if body else None)
 
     def _origin(self) -> str | None:

@@ -23,6 +23,7 @@ SILENT = -np.inf
 HEARD = -50.0
 """dB RMS: what is louder than this ends the room tone at the head, and begins the one at the tail."""
 
+_RATES = range(4000, 768001)  # Hz
 _EDGE = 0.01  # seconds: the windows that are heard or not
 _FLOOR = 5  # windows of _EDGE: what the noise floor is judged by
 _QUIETEST = 0.05  # share of the windows that lie at or under the noise floor
@@ -69,6 +70,8 @@ def measure(path: Path) -> Measured:
     probed = probe(path)
     reel, meter = Reel(path), None
     for block, rate in reel.blocks():
+        if rate not in _RATES:
+            raise SoundError(f"{path}: {rate} samples a second, which is no sound; {_RATES.start} to {_RATES.stop - 1} would work")
         meter = meter or _Meter(rate, len(block))
         meter.feed(block)
     if meter is None or meter.length == 0:

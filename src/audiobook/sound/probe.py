@@ -107,6 +107,8 @@ def opened(path: Path) -> "Iterator[av.container.InputContainer]":
         with av.open(str(path.absolute()), "r", options={"protocol_whitelist": "file"}, **forgiving()) as file:  # playlists fetch nothing
             if not file.streams.audio:
                 raise SoundError(f"{path}: no sound in it; a sound file would work")
+            if file.streams.audio[0].codec_context is None:
+                raise SoundError(f"{path}: damaged, or coded in a way that is not known here; M4B, MP3, Opus, FLAC and WAV would work")
             if any(not int(stream.disposition) & _PICTURE for stream in file.streams.video):
                 raise SoundError(f"{path}: a film; a file with sound alone would work")
             yield file

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from audiobook.errors import SoundError
 from audiobook.sound import mp3
 from audiobook.sound.probe import opened
 
@@ -59,7 +60,11 @@ class Reel:
             if resampler is None or seen != (found, frame.format.name):
                 resampler, seen = av.AudioResampler(format="fltp", layout=first[2], rate=first[0]), (found, frame.format.name)
             frame.pts = None
-            yield from ((_samples(piece), first[0]) for piece in resampler.resample(frame))
+            try:
+                pieces = resampler.resample(frame)
+            except (av.FFmpegError, ValueError) as error:
+                raise SoundError(f"{self._path}: damaged: its sound turns into what cannot be brought to {first[0]} Hz, {first[2]}: {error}") from error
+            yield from ((_samples(piece), first[0]) for piece in pieces)
 
     def _decoded(self) -> "Iterator[av.AudioFrame]":
         import av
