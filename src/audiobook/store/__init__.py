@@ -4,6 +4,7 @@ Layout, version 1 (docs/store.md)::
 
     .audiobook/v1/takes/ab/abcd….take      a take: header, facts as JSON, FLAC
     .audiobook/v1/chapters/ab/abcd….press  an encoded chapter (see sound/press)
+    .audiobook/v1/opinions/ab/abcd….txt    what somebody answered who was asked for a second opinion
     .audiobook/v1/tmp/<run>/               what a run has not finished; goes when the run is dead
     .audiobook/v1/lock                     shared by renders, exclusive to pruning
 
@@ -115,7 +116,7 @@ class Store:
         """Tell whether there is a file for this key (asked when `take` found none: then it is damaged)."""
         return self._take_path(key).exists()
 
-    def add_take(self, key: str, flac: bytes, *, rate: int, length: int, lead: int, trail: int, peak: float, loudness: float, digest: str = "") -> Take:
+    def add_take(self, key: str, flac: bytes, *, rate: int, length: int, lead: int, trail: int, peak: float, loudness: float = -70.0, digest: str = "") -> Take:
         """Store a take's sound (and its digest, if it is known) and facts, whole or not at all, and return it."""
         values = {"rate": rate, "length": length, "lead": lead, "trail": trail, "peak": peak, "loudness": loudness}
         digest = digest or digest_of(flac)
@@ -149,6 +150,29 @@ class Store:
         except OSError as error:
             raise _cannot_write(path, error) from error
         return path
+
+    # Second opinions
+
+    def recall(self, key: str) -> str | None:
+        """Return the text that was remembered under this key (hexadecimal digits); None when it is not there, or is no text."""
+        try:
+            return self._opinion_path(key).read_text(encoding="utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        except OSError as error:
+            raise StoreError(f"{self._opinion_path(key)}: cannot be read: {error.strerror}") from error
+
+    def remember(self, key: str, text: str) -> None:
+        """Keep a text under this key, whole or not at all."""
+        path, scratch = self._opinion_path(key), str(self.scratch(".txt"))
+        try:
+            _write(scratch, text.encode(errors="replace"))
+            _move(scratch, path)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
+    def _opinion_path(self, key: str) -> Path:
+        return self.root / "opinions" / key[:2] / f"{key}.txt"
 
     # Housekeeping
 
