@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from audiobook.cast import Cast
+from audiobook.cli.asking import asks
 from audiobook.cli.options import shared
 from audiobook.cli.progress import notices
 from audiobook.errors import CastError, did_you_mean
@@ -21,6 +22,7 @@ _LONGEST_SAMPLE = 200  # characters
 @click.option("--save", "saved", metavar="NAME", help="Write a character's own line to <NAME>.wav.")
 @click.option("--recast-missing", is_flag=True, help="Give characters whose voice this machine lacks another one, in voices.yaml.")
 @click.option("--no-save-cast", is_flag=True, help="Leave voices.yaml alone.")
+@asks
 @shared
 def cast(story: str, heard: str | None, saved: str | None, recast_missing: bool, no_save_cast: bool, **wishes: object) -> None:
     """Show who speaks, how much, and in which voice.

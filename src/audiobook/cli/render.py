@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiobook.cli.asking import asks
 from audiobook.cli.options import shared, to_formats
 from audiobook.cli.progress import clock, progress, put
 from audiobook.cli.store import size
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--keep-going", type=click.Choice(["silence", "narrator"]), help="Lines that cannot be spoken: leave a pause, or let the narrator read them (exit code 3)."
 )
+@asks
 @click.option("--dry-run", is_flag=True, help="Say what would be spoken, how long it would get, and do nothing.")
 @click.option(
     "--executor", metavar="WHERE", default="local", help="Who speaks: local, or the workers of a Dask scheduler, dask=tcp://HOST:8786.  [default: local]"
@@ -105,7 +107,7 @@ def _speakers(where: str) -> "Iterator[TaskExecutor | None]":
 
 def _order(story: str, output: Path | None, formats: tuple[str, ...], wishes: dict[str, object]) -> Order:
     said = {name: wishes[name] for name in ("title", "author", "narrator", "year", "series", "part", "genre", "description", "cover")}
-    kept = {name: wishes[name] for name in ("workspace", "voices", "engine", "chapter", "minutes", "jobs", "notes", "one_voice", "dry_run")}
+    kept = {name: wishes[name] for name in ("workspace", "voices", "engine", "chapter", "minutes", "jobs", "notes", "one_voice", "dry_run", "ask")}
     bitrate = wishes["bitrate"]
     return Order(
         story,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from audiobook.consulting.endpoint import Inquiry
 from audiobook.sidecar import BookTags
 
 DEFAULT_ENGINE = "pyttsx3"
@@ -51,6 +52,8 @@ class Order:
     recast_missing: bool = False
     dry_run: bool = False
     gaps: Gaps = Gaps.STOP
+    ask: Inquiry | None = None
+    """Who is asked for a second opinion on uncertain lines; None: nobody."""
 
 
 @dataclass(frozen=True, slots=True)

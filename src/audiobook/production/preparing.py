@@ -13,6 +13,7 @@ from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast
 from audiobook.engines import Engine, Tolerance, kinds, open_engine
 from audiobook.errors import AudiobookError, OutputError, StoryError
 from audiobook.events import Attributed, Notice, Read, Report
+from audiobook.production.opinions import second_opinion
 from audiobook.production.order import DEFAULT_ENGINE, Order, Part
 from audiobook.readers import read
 from audiobook.readers.sidecar import read_sidecar, sidecar_path
@@ -66,6 +67,7 @@ def script_of(order: Order, sheet: Sheet, report: Report) -> tuple[Script, Sidec
     beside = Sidecar() if order.story == "-" else _sidecar(Path(order.story))
     report(Read(document.source, document.title, len(document.chapters), len(words(document.text))))
     script = attribute(document, facts_of(sheet), beside.fixes)
+    script = second_opinion(order, script, report)
     check_tiling(script)
     for message in (*document.notices, *script.notices):
         report(Notice(message))
