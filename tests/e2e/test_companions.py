@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -44,6 +46,17 @@ def test_captions_name_who_is_heard(rendered: tuple[Path, Outcome]) -> None:
     captions = rendered[1].files[1].read_text(encoding="utf-8")
     assert re.findall(r"<v (\w+)>", captions) == ["Mira", "Joss", "Joss", "Mira", "Joss", "Joss", "Mira", "Joss"]
     assert len(re.findall("-->", captions)) == len(timeline(rendered[1])["lines"])
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("kind", ["vtt", "srt"])
+def test_ffprobe_reads_each_cue_where_it_is(kind: str, rendered: tuple[Path, Outcome], tool: Callable[[str], str]) -> None:
+    path = next(path for path in rendered[1].files if path.suffix == f".{kind}")
+    shown = subprocess.run([tool("ffprobe"), "-v", "error", "-show_packets", "-of", "json", str(path)], capture_output=True, check=True).stdout
+    packets = [(float(packet["pts_time"]), float(packet["duration_time"])) for packet in json.loads(shown)["packets"]]
+    lines = timeline(rendered[1])["lines"]
+    assert [start for start, _ in packets] == pytest.approx([line["start"] for line in lines], abs=0.002)
+    assert [start + length for start, length in packets] == pytest.approx([line["end"] for line in lines], abs=0.002)
 
 
 def test_what_is_up_to_date_is_left_alone_and_what_is_not_is_not(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ const times = new Map(data.times.map(([line, start, end]) => [line, { start, end
 const heard = lines.filter((line) => times.has(number(line)));
 const starts = heard.map((line) => times.get(number(line)).start);
 const store = "audiobook:" + data.key;
-let live = Boolean(audio && heard.length), lit = null, stretch = null;
+let live = Boolean(audio && heard.length), lit = null, stretch = null, moved = 0;
 
 const recall = () => { try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; } };
 const keep = () => { try { localStorage.setItem(store, JSON.stringify({ line: lit && lit.id, time: live ? audio.currentTime : 0, pace: live ? audio.playbackRate : 1 })); } catch { /* private windows */ } };
@@ -30,7 +30,7 @@ const light = (line, follow = true) => {
   lit = line;
   line.classList.add("lit");
   const speech = line.dataset.who !== undefined;
-  one("footer .about span").textContent = speech ? line.title : "Narrator";
+  one("footer .about span").textContent = speech ? line.title : "Narration";
   one("footer .about .dot").className = "dot " + (speech ? (line.className.match(/\bc\d+\b/) || ["told"])[0] : "told");
   if (follow) look(line);
   head();
@@ -44,12 +44,14 @@ const scenes = [...document.querySelectorAll(".strip a")].map((link) => {
 });
 scenes.forEach((each, index) => { each.last = index + 1 < scenes.length ? scenes[index + 1].first : lines.length; });
 const weigh = (line) => { const time = times.get(number(line)); return data.times.length ? (time ? time.end - time.start : 0) : line.textContent.length; };
+const sums = [0];
+lines.forEach((line) => sums.push(sums[sums.length - 1] + weigh(line)));
 const head = () => {
   if (!lit) return;
   const at = place.get(lit), mine = scenes.findLast((each) => each.first <= at) || scenes[0];
   if (!mine) return;
-  const all = lines.slice(mine.first, mine.last).reduce((sum, line) => sum + weigh(line), 0) || 1;
-  let before = lines.slice(mine.first, at).reduce((sum, line) => sum + weigh(line), 0);
+  const all = sums[mine.last] - sums[mine.first] || 1;
+  let before = sums[at] - sums[mine.first];
   const time = live && times.get(number(lit));
   if (time) before += Math.min(Math.max(audio.currentTime - time.start, 0), time.end - time.start);
   const box = mine.link.getBoundingClientRect(), left = one(".scenes").getBoundingClientRect().left, mark = one(".scenes .head");
@@ -59,7 +61,7 @@ const head = () => {
 scenes.forEach((each) => each.link.addEventListener("click", (event) => {
   event.preventDefault();
   const box = each.link.getBoundingClientRect(), mine = lines.slice(each.first, each.last);
-  let left = event.clientX ? Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1) * mine.reduce((sum, line) => sum + weigh(line), 0) : 0;
+  let left = event.clientX ? Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1) * (sums[each.last] - sums[each.first]) : 0;
   const found = mine.find((line) => (left -= weigh(line)) < 0) || mine[0];
   go(found);
 }));
@@ -120,7 +122,7 @@ const show = () => {
 };
 const follow = () => {
   if (!live) return;
-  light(at(audio.currentTime));
+  light(at(audio.currentTime), Date.now() - moved > 5000);
   show();
   head();
   stretch = audio.paused ? null : requestAnimationFrame(follow);
@@ -161,6 +163,7 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 addEventListener("resize", head);
+for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => { moved = Date.now(); }, { passive: true }); // who looks elsewhere is left alone
 addEventListener("pagehide", keep);
 
 footer.hidden = false;

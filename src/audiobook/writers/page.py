@@ -137,7 +137,7 @@ class _Page:
         kind = "told" if name is None else f"c{self.places[name]}"
         time = f'<td style="--w:{seconds / longest:.3f}">{clock(seconds)}</td>' if self.sound else ""
         return (
-            f'<tr class="{kind}"><th scope="row"><i class="dot"></i><bdi>{escape(name or "Narrator")}</bdi></th>'
+            f'<tr class="{kind}"><th scope="row"><i class="dot"></i><bdi>{escape(name or "Narration")}</bdi></th>'
             f'<td style="--w:{count / most:.3f}">{count}</td>{time}</tr>'
         )
 
