@@ -228,6 +228,15 @@ def test_the_command_prints_a_table_and_exits_1_when_a_line_fails(tmp_path: Path
     assert "passes" in ran.out
 
 
+def test_files_of_one_book_are_all_mono_or_all_stereo_for_shops(tmp_path: Path) -> None:
+    one, two = mp3(tmp_path / "a.mp3", GOOD), mp3(tmp_path / "b.mp3", replace(GOOD, channels=2))
+    assert command("check", one, two).code == 0
+    ran = command("check", one, two, "--profile", "acx")
+    assert ran.code == 1
+    assert "1 file(s) with 1 channel(s), 1 file(s) with 2 channel(s)" in ran.err
+    assert command("check", two, two, "--profile", "acx").code == 0
+
+
 def test_the_command_speaks_json(tmp_path: Path) -> None:
     import json
 
@@ -238,3 +247,6 @@ def test_the_command_speaks_json(tmp_path: Path) -> None:
     assert found["RMS"] == pytest.approx(-20.2, abs=0.3)
     assert found["rate"] == 44100
     assert {line["group"] for line in said["lines"]} == {group.value for group in Group}
+    ran = command("check", tmp_path / "none.mp3", "--json")
+    assert ran.code == 1
+    assert json.loads(ran.out)["passed"] is False

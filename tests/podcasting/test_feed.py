@@ -286,6 +286,14 @@ def test_categories_are_apples_own() -> None:
         category("Fiction/Dramma")
 
 
+def test_a_language_is_a_code(tmp_path: Path) -> None:
+    whole(tmp_path / "a.mp3", TLAN="ger")
+    assert text(made(tmp_path)[0], "language") == "de"
+    assert text(made(tmp_path, wishes=Wishes(language="en_gb"))[0], "language") == "en-GB"
+    with pytest.raises(OutputError, match="--language English"):
+        made(tmp_path, wishes=Wishes(language="English"))
+
+
 def test_long_descriptions_are_cut_between_characters() -> None:
     assert len(shortened("é" * 3000).encode()) <= 4000
     assert shortened("é" * 3000).endswith("é…")

@@ -132,7 +132,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         "measure(Path(sys.argv[1])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     used = []
-    for minutes in (2, 20):
+    for minutes in (1, 7):
         path = tmp_path / f"{minutes}.wav"
         with wave.open(str(path), "wb") as file:
             file.setnchannels(1)
@@ -142,4 +142,4 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
             for _ in range(minutes):
                 file.writeframes(minute)
         used.append(int(subprocess.run([sys.executable, "-c", script, path], capture_output=True, check=True).stdout))
-    assert used[1] - used[0] < 8_000  # kB, where the file is 52 MB larger
+    assert used[1] - used[0] < 8_000  # kB, where the file is 17 MB larger, and 35 as floats

@@ -29,11 +29,13 @@ def check(files: tuple[Path, ...], profile: str | None, as_json: bool) -> int:
     audiobook check --json book.mp3
     """
     from audiobook.checking import check as judge
+    from audiobook.checking import uneven
     from audiobook.checking.verdict import Profile
     from audiobook.errors import SoundError
 
     asked, code = Profile(profile) if profile else None, 0
     told: list[object] = []
+    verdicts: list[Verdict] = []
     for number, path in enumerate(files):
         try:
             verdict = judge(path, asked)
@@ -42,11 +44,15 @@ def check(files: tuple[Path, ...], profile: str | None, as_json: bool) -> int:
             code = 1
             told.append({"file": str(path), "passed": False, "error": str(error)})
             continue
+        verdicts.append(verdict)
         code = code if verdict.passed else 1
         if as_json:
             told.append(_plain(verdict))
         else:
             click.echo(("\n" if number else "") + _table(verdict))
+    if differ := uneven(verdicts):
+        click.echo(f"audiobook: {differ}; shops want all files of a book in mono, or all in stereo", err=True)
+        code = 1
     if as_json:
         click.echo(json.dumps(told[0] if len(files) == 1 else told, ensure_ascii=False, indent=1))
     return code

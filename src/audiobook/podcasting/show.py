@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from audiobook.errors import OutputError
 from audiobook.events import Notice, Report
 from audiobook.languages import two_letters
 from audiobook.podcasting.ledger import Ledger
@@ -98,7 +99,11 @@ def picture_path(volume: Volume) -> Path | None:
 
 
 def arrange(volumes: Sequence[Volume], ledger: Ledger, wishes: Wishes, report: Report) -> tuple[Show, Ledger]:
-    """Return the show of these books, at least one, and the ledger with the dates of its episodes."""
+    """Return the show of these books, at least one, and the ledger with the dates of its episodes.
+
+    Raises:
+        OutputError: a language that is wished for and is none.
+    """
     episodes: list[Episode] = []
     for volume in volumes:
         ledger = ledger.dated([(_guid(volume, part), _time(part)) for part in volume.parts])
@@ -109,7 +114,9 @@ def arrange(volumes: Sequence[Volume], ledger: Ledger, wishes: Wishes, report: R
     title = wishes.title or (first.title if len(volumes) == 1 else together or "Audiobooks")
     author = wishes.author or ", ".join(_each(volume.tags.author for volume in volumes))
     described = wishes.description or (_described(volumes[0]) if len(volumes) == 1 else f"{title}: " + "; ".join(volume.tags.title for volume in volumes) + ".")
-    language = wishes.language or next((found for volume in volumes if (found := two_letters(volume.tags.language))), "")
+    if wishes.language and not two_letters(wishes.language):
+        raise OutputError(f"--language {wishes.language}: a code such as en, en-GB or de is wanted")
+    language = two_letters(wishes.language) or next((found for volume in volumes if (found := two_letters(volume.tags.language))), "")
     if not language:
         report(Notice("the files do not say their language; en is taken, --language says another"))
     if not any(volume.pictured for volume in volumes):

@@ -16,6 +16,7 @@ from typing import BinaryIO, ClassVar, cast
 from urllib.parse import urlsplit
 
 from audiobook.errors import AudiobookError, OutputError
+from audiobook.events import Notice
 from audiobook.serving.ranges import RangeError, part
 from audiobook.serving.site import FEED, Resource, Site
 from audiobook.version import __version__
@@ -81,8 +82,9 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Stay quiet about players that hang up, as they do; report the rest."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+        error = sys.exception()
+        if not isinstance(error, ConnectionError | TimeoutError):
+            self.site.report(Notice(f"a request from {client_address} could not be answered: {error!r}"))
 
 
 def _own_address() -> str:

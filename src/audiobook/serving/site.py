@@ -51,7 +51,8 @@ class Site:
         Raises:
             OutputError: no book in them.
         """
-        self._folders, self._wishes, self._report = [folder.resolve() for folder in folders], wishes, report
+        self._folders, self._wishes = [folder.resolve() for folder in folders], wishes
+        self.report = report
         self._root = Path(os.path.commonpath(self._folders))
         self._lock = threading.Lock()
         ledger = read_ledger(folders[0])
@@ -103,10 +104,10 @@ class Site:
                 if stamp != self._catalogue.stamp:
                     self._catalogue = self._read(stamp)
             except (OSError, OutputError) as error:  # a book in the making, or a disk that went: what was there is served on
-                self._report(Notice(f"the folders cannot be read anew: {error}"))
+                self.report(Notice(f"the folders cannot be read anew: {error}"))
 
     def _read(self, stamp: str) -> _Catalogue:
-        show, ledger = arrange(collect(self._folders, self._report), self._ledger, self._wishes, self._report)
+        show, ledger = arrange(collect(self._folders, self.report), self._ledger, self._wishes, self.report)
         if ledger != read_ledger(self._ledger.path.parent):
             self._keep(ledger)
         self._ledger = ledger
@@ -127,7 +128,7 @@ class Site:
         try:
             write_ledger(ledger)
         except OutputError as error:
-            self._report(Notice(f"{error}; the address will be another one next time"))
+            self.report(Notice(f"{error}; the address will be another one next time"))
 
 
 @lru_cache(_PICTURES_KEPT)
