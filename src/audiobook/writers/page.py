@@ -24,6 +24,7 @@ SURE = 0.7
 """Lines of less confidence are marked, and listed."""
 _BANDS = ((0.3, "q3"), (0.5, "q2"), (SURE, "q1"))  # confidence under which a line has that class; the page tells them too
 _MOST_ROWS = 14  # of the cast that are shown at once
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; media-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'"
 _TYPES = {".m4b": "audio/mp4", ".mp3": "audio/mpeg", ".opus": "audio/ogg", ".flac": "audio/flac", ".wav": "audio/wav"}
 _SPEECH = (Kind.DIALOGUE, Kind.THOUGHT)
 
@@ -72,7 +73,7 @@ class _Page:
         parted = [(title, scenes(number, title, found)) for number, (title, found) in enumerate(story, 1)]
         return Template(_file("page.html")).substitute(
             language=escape(self.script.document.language),
-            policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{check}'; media-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'",
+            policy=_POLICY.format(check),
             title=escape(self.title),
             byline=f'<p class="by">{escape(self.author)}</p>' if self.author else "",
             facts=escape(self._facts(len(story))),

@@ -61,10 +61,8 @@ def _link(scene: Scene, weight: Callable[[int], float], colour: Callable[[int], 
     lengths = [weight(segment) for segment in scene.segments]
     share = sum(lengths) / total
     stops = ",".join(_stops(scene, lengths, colour, max(1, round(share * _STRETCHES))))
-    name = escape(scene.title)
-    return (
-        f'<a href="#{scene.name}" aria-label="{name}" title="{name}" style="flex-grow:{max(_PARTS * share, 1.0):.5g};background:linear-gradient(to right,{stops})"></a>'
-    )
+    name, style = escape(scene.title), f"flex-grow:{max(_PARTS * share, 1.0):.5g};background:linear-gradient(to right,{stops})"
+    return f'<a href="#{scene.name}" aria-label="{name}" title="{name}" style="{style}"></a>'
 
 
 def _stops(scene: Scene, lengths: Sequence[float], colour: Callable[[int], str], count: int) -> Iterator[str]:
