@@ -55,7 +55,7 @@ class Take:
     peak: float = 0.0
     """Largest absolute sample, 0 to 1."""
     loudness: float = -70.0
-    """Integrated loudness after ITU-R BS.1770, in LUFS; -70 where there is too little to measure, and where nobody did: of all takes but calibrations."""
+    """Integrated loudness after ITU-R BS.1770, in LUFS; -70 where there is too little to measure, and where nobody did."""
 
 
 class Place(StrEnum):

@@ -9,7 +9,7 @@ from audiobook.take import Utterance
 from tests.recording.stage import NARRATOR
 
 ASKED = Utterance("The lamp went out, and nobody moved.", NARRATOR, "en")
-SOUND = Facts(rate=22050, length=44100, lead=500, trail=4000, peak=0.6, clipped=0.0, loudness=-20.0)
+SOUND = Facts(rate=22050, length=44100, lead=500, trail=4000, peak=0.6, clipped=0.0)
 
 
 def test_a_sound_take_passes() -> None:

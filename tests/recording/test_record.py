@@ -20,7 +20,7 @@ from audiobook.take import Utterance
 from tests.recording.stage import NARRATOR, TONE
 
 SOUND = Audio((np.sin(np.arange(22050) / 9) * 0.5).astype(np.float32), 22050)
-GOOD = Performance(encode_take(SOUND), Facts(22050, 22050, 0, 0, 0.5, 0.0, -20.0))
+GOOD = Performance(encode_take(SOUND), Facts(22050, 22050, 0, 0, 0.5, 0.0))
 SILENT = Performance(GOOD.flac, replace(GOOD.facts, peak=0.0))
 LINES = [Utterance(f"This is line number {number}.", NARRATOR, "en") for number in range(5)]
 

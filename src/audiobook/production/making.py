@@ -248,8 +248,8 @@ def _intact(pressing: Pressing) -> bool:
 
 
 def drain(recording: Recording, utterances: Iterable[Utterance]) -> None:
-    """Record these utterances, measure their loudness too, and wait for them."""
-    recording.ask(recording.missing(list(utterances)), priority=0, levels=True)
+    """Record these utterances and wait for them."""
+    recording.ask(recording.missing(list(utterances)), priority=0)
     while under_way := recording.feed():
         done, _ = wait(under_way, return_when=FIRST_COMPLETED)
         for future in done:

@@ -31,8 +31,6 @@ class Facts:
     """0 to 1."""
     clipped: float
     """Share of samples at full scale, 0 to 1."""
-    loudness: float
-    """LUFS; -70 where it was not measured."""
 
 
 def flaw(utterance: Utterance, facts: Facts) -> str | None:

@@ -43,21 +43,21 @@ def _engine(spec: EngineSpec) -> Engine:
     return open_engine(spec)
 
 
-def perform(spec: EngineSpec, utterances: Sequence[Utterance], levels: bool = False) -> list[Performance | Refusal]:
-    """Return what came of each utterance, in order; with `levels`, its loudness is measured too.
+def perform(spec: EngineSpec, utterances: Sequence[Utterance]) -> list[Performance | Refusal]:
+    """Return what came of each utterance, in order.
 
     Raises:
         EngineError: the engine cannot be opened.
     """
     engine = _engine(spec)
-    return [_perform_one(engine, utterance, levels) for utterance in utterances]
+    return [_perform_one(engine, utterance) for utterance in utterances]
 
 
-def _perform_one(engine: Engine, utterance: Utterance, levels: bool) -> Performance | Refusal:
+def _perform_one(engine: Engine, utterance: Utterance) -> Performance | Refusal:
     import numpy as np
 
     from audiobook.sound.flac import encode_take
-    from audiobook.sound.measure import SILENCE, ends, loudness, peak
+    from audiobook.sound.measure import ends, peak
     from audiobook.store import digest_of
 
     began = time.perf_counter()
@@ -70,6 +70,6 @@ def _perform_one(engine: Engine, utterance: Utterance, levels: bool) -> Performa
         return Refusal("no sound came of it")
     clipped = float((np.abs(audio.samples) >= _FULL).mean()) if loudest >= _FULL else 0.0
     lead, trail = ends(audio)
-    facts = Facts(audio.rate, len(audio), lead, trail, loudest, clipped, loudness(audio) if levels else SILENCE)
+    facts = Facts(audio.rate, len(audio), lead, trail, loudest, clipped)
     flac = encode_take(audio)
     return Performance(flac, facts, digest_of(flac), time.perf_counter() - began)

@@ -38,8 +38,6 @@ class Job:
     utterances: tuple[Utterance, ...]
     priority: int
     attempt: int = 1
-    levels: bool = False
-    """Whether loudness is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +100,15 @@ class Recording:
                 self.takes[key] = take
         return list(absent.values())
 
-    def ask(self, utterances: Sequence[Utterance], priority: int, *, levels: bool = False) -> None:
-        """Queue utterances for recording, in batches of one engine; with `levels`, their loudness is measured too."""
+    def ask(self, utterances: Sequence[Utterance], priority: int) -> None:
+        """Queue utterances for recording, in batches of one engine."""
         by_engine: dict[EngineSpec, list[Utterance]] = {}
         for utterance in utterances:
             if (key := self.key(utterance)) not in self._asked:
                 self._asked.add(key)
                 by_engine.setdefault(utterance.voice.engine, []).append(utterance)
         for spec, mine in by_engine.items():
-            self._waiting.extend(Job(spec, batch, priority, levels=levels) for batch in _batches(mine))
+            self._waiting.extend(Job(spec, batch, priority) for batch in _batches(mine))
 
     def again(self, key: str, utterance: Utterance, priority: int) -> None:
         """Record anew what turned out to be damaged."""
@@ -122,7 +120,7 @@ class Recording:
         while self._waiting and len(self._running) < self.window:
             job = self._waiting.popleft()
             timeout = _STARTING + _PER_LETTER * sum(len(utterance.text) for utterance in job.utterances)
-            future = self.executor.submit(FUNCTION, job.spec, job.utterances, job.levels, family=job.spec.kind, timeout=timeout, priority=job.priority)
+            future = self.executor.submit(FUNCTION, job.spec, job.utterances, family=job.spec.kind, timeout=timeout, priority=job.priority)
             self._running[future] = job
         return list(self._running)
 
@@ -152,7 +150,6 @@ class Recording:
             lead=facts.lead,
             trail=facts.trail,
             peak=facts.peak,
-            loudness=facts.loudness,
             digest=made.digest,
         )
         self.recorded += 1
@@ -169,7 +166,7 @@ class Recording:
         if job.attempt >= ATTEMPTS:
             self.holes.update((self.key(utterance), Hole(utterance, why)) for utterance in utterances)
             return [self.key(utterance) for utterance in utterances]
-        self._waiting.extendleft(Job(job.spec, (utterance,), job.priority, job.attempt + 1, job.levels) for utterance in reversed(utterances))
+        self._waiting.extendleft(Job(job.spec, (utterance,), job.priority, job.attempt + 1) for utterance in reversed(utterances))
         return []
 
 

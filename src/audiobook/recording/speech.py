@@ -9,7 +9,7 @@ LONGEST = 600
 """Characters that are said in one take, where the text has places to part it."""
 
 _QUOTES = "\"“”„‟«»‹›‘’‚‛'`´"
-_DOUBLE = re.compile(r"[\"“”„‟«»‹›]|``|''")
+_DOUBLE = re.compile(r"(?:[\"“”„‟«»‹›]|``|'')+")
 _DASHES = "-–—―"
 _DOTS = re.compile(r"(?:\s*\.){3,}|…")
 _MARKS = str.maketrans(dict.fromkeys("*~^|\\_<>{}[]•", " "))
