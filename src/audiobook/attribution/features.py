@@ -123,6 +123,7 @@ def _own(book: Book, person: int, look: Look) -> list[str]:
         if beat.person == person:
             row.append(f"beat={where}|{beat.way.name}|{sort}")
             row.append(f"beat={where}|{book.beats}|{sort}")
+            row.append(f"beat={where}|{beat.way.name}|{sort}|{book.style}")
             roles.append(where)
         elif beat.way is Way.NAME:
             row.append(f"beat={where}|other|{sort}")

@@ -11,6 +11,7 @@ from audiobook.attribution.person import Person
 from audiobook.attribution.story import Story
 from audiobook.attribution.units import Turn
 
+_MANY = 9  # one turn in so many shows its speaker by a beat in prose that does so as a habit
 NOBODY = -1
 """The speaker of a turn that several speak at once."""
 
@@ -81,6 +82,9 @@ class Book:
         most = max(tags.values(), default=1)
         self.share = {person: min(4, int(log2(most / count))) for person, count in tags.items()}
         self.beats = _habit(self.looks)
+        acting = sum(look.sort == "b" and any(beat is not None and beat.way is Way.NAME for beat in (look.turn.before, look.turn.after)) for look in self.looks)
+        self.style = "beats" if acting * _MANY > len(self.looks) else "tags"
+        """Whether the book tells speakers by what they do beside their lines, as modern prose does."""
         self.surnames = [_surnames(person) for person in story.people]
         starts: dict[int, int] = {}
         ends: dict[int, int] = {}
