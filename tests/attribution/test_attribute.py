@@ -58,7 +58,9 @@ def test_the_words_beside_a_line_tell_who_says_it(line: str, speaker: str) -> No
 
 
 def test_bare_lines_alternate() -> None:
-    script = attribute(story(OPENING, '"Is it far?" asked Marta.', '"No," said Edwin.', '"You said so an hour ago."', '"Then it is nearer now."', '"And if it rains?"'))
+    script = attribute(
+        story(OPENING, '"Is it far?" asked Marta.', '"No," said Edwin.', '"You said so an hour ago."', '"Then it is nearer now."', '"And if it rains?"')
+    )
     assert speakers(script) == ["Marta", "Edwin", "Marta", "Edwin", "Marta"]
 
 
@@ -73,7 +75,9 @@ def test_several_at_once_are_nobodys_voice() -> None:
 
 
 def test_the_narrator_speaks_as_a_character() -> None:
-    script = attribute(story("I went down to the harbour, and I was cold. I had lost my hat.", "Olga waited there.", '"The boat is late," I said.', '"It is," said Olga.'))
+    script = attribute(
+        story("I went down to the harbour, and I was cold. I had lost my hat.", "Olga waited there.", '"The boat is late," I said.', '"It is," said Olga.')
+    )
     first, second = speakers(script)
     assert second == "Olga"
     assert first is not None
@@ -106,7 +110,13 @@ def test_the_sheet_knows_names_and_genders() -> None:
 
 def test_titles_and_families_are_told_apart() -> None:
     script = attribute(
-        story('"I think not," said Mr. Harbottle.', '"You never think," said Mrs. Harbottle.', '"Mother!" cried Lucy Harbottle.', '"Quite right," said Mr. Harbottle.', '"Hush," said Lucy.')
+        story(
+            '"I think not," said Mr. Harbottle.',
+            '"You never think," said Mrs. Harbottle.',
+            '"Mother!" cried Lucy Harbottle.',
+            '"Quite right," said Mr. Harbottle.',
+            '"Hush," said Lucy.',
+        )
     )
     assert len(set(speakers(script))) == 3
     assert speakers(script)[0] == speakers(script)[3]
@@ -114,7 +124,9 @@ def test_titles_and_families_are_told_apart() -> None:
 
 
 def test_genders_follow_titles_and_pronouns() -> None:
-    script = attribute(story("Mr. Orme lifted his hat. Velka drew her coat about her, and Velka shook her head.", '"Well?" said Mr. Orme.', '"No," said Velka.'))
+    script = attribute(
+        story("Mr. Orme lifted his hat. Velka drew her coat about her, and Velka shook her head.", '"Well?" said Mr. Orme.', '"No," said Velka.')
+    )
     assert {each.name: each.gender for each in script.characters} == {"Mr. Orme": Gender.MALE, "Velka": Gender.FEMALE}
 
 
@@ -127,7 +139,21 @@ def test_a_reason_is_words() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a", "…", '"', '"No."', '"No." "No." "No."', "No word is said here by anybody.", "“" * 50, "HELLO THERE", "\u00ad", "Mr. ", "the the the", "I. I. I. I."],
+    [
+        "",
+        "a",
+        "…",
+        '"',
+        '"No."',
+        '"No." "No." "No."',
+        "No word is said here by anybody.",
+        "“" * 50,
+        "HELLO THERE",
+        "\u00ad",
+        "Mr. ",
+        "the the the",
+        "I. I. I. I.",
+    ],
 )
 def test_odd_stories_are_scripts_too(text: str) -> None:
     check_tiling(attribute(story(text) if text else Document("", (), "", "", "en", "-")))

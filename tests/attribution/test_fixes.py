@@ -30,7 +30,15 @@ def _segment(text: str, *fixes: Fix) -> Segment:
 
 
 def test_a_speaker_is_certain_and_helps_the_lines_round_it() -> None:
-    document = story(OPENING, "Edwin went on, and Marta with him. Edwin sang.", "It rained.", "They went on again.", '"You said so before."', '"Then it is nearer."', '"And if it is?"')
+    document = story(
+        OPENING,
+        "Edwin went on, and Marta with him. Edwin sang.",
+        "It rained.",
+        "They went on again.",
+        '"You said so before."',
+        '"Then it is nearer."',
+        '"And if it is?"',
+    )
     for name, other in (("Edwin", "Marta"), ("Marta", "Edwin")):
         script = attribute(document, fixes=Fixes((Fix(Ruling.SPEAKER, "You said so", name),)))
         assert speakers(script) == [name, other, name]
@@ -84,5 +92,7 @@ def test_a_character_may_have_another_name() -> None:
 
 
 def test_a_fix_that_finds_no_line_is_reported() -> None:
-    script = attribute(STORY, fixes=Fixes((Fix(Ruling.SPEAKER, "Never said", "Edwin", where="story.audiobook.yaml:7"),), (Merge("Nobody", "Edwin", "story.audiobook.yaml:9"),)))
+    script = attribute(
+        STORY, fixes=Fixes((Fix(Ruling.SPEAKER, "Never said", "Edwin", where="story.audiobook.yaml:7"),), (Merge("Nobody", "Edwin", "story.audiobook.yaml:9"),))
+    )
     assert [notice.split(": ")[0] for notice in script.notices] == ["story.audiobook.yaml:7", "story.audiobook.yaml:9"]

@@ -20,7 +20,7 @@ Standins = Mapping[tuple[int, int], str]
 def answering(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people: Sequence[Person], narrator: int) -> dict[int, int]:
     """Return those who are only ever called (never seen to act), each with the one who answers to the name.
 
-    So "Lizzy" is found to be Elizabeth, and "Jake" to be the one who says "I".
+    So a pet name is found to be somebody known, and a name nobody else bears to be the one who says "I".
     """
     seen: Counter[int] = Counter()
     heard: Counter[int] = Counter()

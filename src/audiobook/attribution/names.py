@@ -12,7 +12,7 @@ _CLOSE = 12  # tokens
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A name in one of its shapes: "Mr. Darcy", "Elizabeth", "the Hatter"."""
+    """A name in one of its shapes: "Mr. Orme", "Velka", "the Ferryman"."""
 
     title: str
     """Lower case, without its dot; empty where there is none."""
@@ -181,7 +181,7 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
             and not initial[index + 1]
             and is_name(index + 1)
         ):
-            names.append(word)  # "the March Hare": a common word within a name
+            names.append(word)  # "the August Hound": a common word within a name
             index += 1
         while (
             index < total

@@ -31,7 +31,7 @@ class Person:
 
     @property
     def nameless(self) -> bool:
-        """Whether the person goes by common nouns only: "the pug", "the Duchess"."""
+        """Whether the person goes by common nouns only: "the pug", "the Ferryman"."""
         return sum(count for form, count in self.forms.items() if form.the) * 4 >= self.count * 3
 
     @property
@@ -59,7 +59,7 @@ def titled_gender(title: str) -> str:
 
 
 def of_husband(form: Form) -> bool:
-    """Tell whether a woman goes by her husband's name: "Mrs. John Knightley"."""
+    """Tell whether a woman goes by her husband's name: "Mrs. Peter Orme"."""
     return len(form.names) > 1 and form.title in words("wives' titles") and given().get(form.names[0].lower()) == "male"
 
 

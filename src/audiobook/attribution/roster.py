@@ -19,7 +19,7 @@ def gather(forms: Mapping[Form, Evidence], pairs: Mapping[tuple[Form, Form], int
 
 
 _NOBLE = frozenset({"sir", "lord", "lady", "king", "queen"})
-"""Titles whose bearers go by no nickname: Tom is not Sir Thomas."""
+"""Titles whose bearers go by no nickname: Ned is not Sir Edward."""
 
 
 class _Gathering:
@@ -131,7 +131,7 @@ class _Gathering:
             if self._fits(index, form.title) and (first in theirs or (short and form.title not in _NOBLE and not self._noble(index))):
                 self._join(form, index)
                 return
-        if len(form.names) > 2:  # "Anna Pavlovna Scherer", "Anna Pavlovna"
+        if len(form.names) > 2:  # "Velka Borisovna Orlik", "Velka Borisovna"
             for index in self.by_first.get(first, ()):
                 if any(len(other.names) > 1 and other.names[1] == form.names[1] for other in self.people[index].forms):
                     self._join(form, index)
@@ -156,7 +156,7 @@ class _Gathering:
             if form.title in words("wives' titles"):
                 fulls = [index for index in fulls if self._gender(index) == "female" and self._widely(index) * 2 < self.evidence[form].count]
                 fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)]
-            if form.title == "miss" and len(fulls) > 1:  # the eldest is "Miss X", her sisters are "Miss Anne"
+            if form.title == "miss" and len(fulls) > 1:  # the eldest is "Miss X", her sisters are "Miss Olga"
                 fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)] or fulls
             if form.title == "miss":
                 fulls = [index for index in fulls if not self._seen_beside(form, index)]
@@ -271,7 +271,7 @@ class _Gathering:
         mine = [index for index in self.by_last.get(head, ()) if any(other.the for other in self.people[index].forms)]
         plain = self.by_form.get(Form("", form.names, not form.the))
         if len(form.names) == 1 and head.endswith("s") and (self.by_last.get(head[:-1]) or self.by_last.get(head.removesuffix("es"))):
-            return  # "the Westons"
+            return  # "the Ormes"
         if plain is not None:
             self._join(form, plain)
         elif mine and (len(form.names) == 1 or all(len(other.names) == 1 for other in self.people[mine[0]].forms)):

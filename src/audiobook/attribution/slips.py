@@ -1,4 +1,4 @@
-"""Names that are a slip for another: one letter off, or two swapped ("Kakahsi")."""
+"""Names that are a slip for another: one letter off, or two swapped ("Betram")."""
 
 from collections.abc import Iterator, Mapping
 

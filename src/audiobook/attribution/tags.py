@@ -153,7 +153,7 @@ class Tagger:
         return verb - first <= 4 and all(word in self._adverbs or word.endswith("ly") for word in self._tokens.lower[first:verb])
 
     def _joined(self, first: int, verb: int) -> bool:
-        """Tell whether a subject apart from the verb still is its subject: "Mr B., red in the face, said", "she turned and said"."""
+        """Tell whether a subject apart from the verb still is its subject: "Mr O., red in the face, said", "she turned and said"."""
         lower = self._tokens.lower
         before = lower[verb - 1]
         if before in (",", "and", "then", "but") or before.endswith("ly"):
