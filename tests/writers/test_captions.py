@@ -93,3 +93,13 @@ def test_files_are_utf_8_with_plain_line_ends(tmp_path: Path) -> None:
         assert b"\r" not in content
         assert len(re.findall(rb"^\d+$", content, re.MULTILINE)) == len(book.timeline.clips)
         assert "“" in content.decode()
+
+
+def test_a_chapter_that_was_split_off_has_captions_of_its_own(tmp_path: Path) -> None:
+    from audiobook.writers.split import split
+
+    book = told(tmp_path)
+    parts = [cues(part.script, part.timeline) for part in split(book)]
+    whole = cues(book.script, book.timeline)
+    assert [cue.text for part in parts for cue in part] == [cue.text for cue in whole]
+    assert [part[0].start for part in parts] == [100, 100]

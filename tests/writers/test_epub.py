@@ -112,7 +112,8 @@ def test_a_chapters_sound_is_the_timelines(codec: str, book: Book, tmp_path: Pat
                 archive.extract(name, tmp_path)
     found = sorted((tmp_path / "EPUB" / "audio").iterdir())
     lengths = [sum(map(len, decode(each, RATE))) for each in found]
-    assert lengths == [pressing.length for pressing in next(iter(only.master.values()))]
+    cut = 529 if codec == "mp3" else 0  # of the last silence: what a decoder of MP3 lags behind
+    assert lengths == [pressing.length - cut for pressing in next(iter(only.master.values()))]
     onset = np.flatnonzero(np.abs(np.concatenate(list(decode(found[1], RATE)))) > 0.1)[0]
     assert onset == pytest.approx(0.5 * RATE, abs=240)
 

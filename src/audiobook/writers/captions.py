@@ -6,7 +6,7 @@ One cue a clip: each ends where its words do, so nothing is shown during pauses.
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 from pathlib import Path
 
 from audiobook.book import Book
@@ -44,9 +44,7 @@ def speaker(script: Script, segment: int | None) -> str:
 def cues(script: Script, timeline: Timeline) -> list[Cue]:
     """Return a cue for each clip with words, in order; the timeline is a book's, or any part of one that starts at 0."""
     spoken = [clip for clip in timeline.clips if clip.text]
-    starts = [round(clip.start * 1000 / timeline.rate) for clip in spoken]
-    for place, (one, other) in enumerate(pairwise(starts), 1):
-        starts[place] = max(other, one + 1)
+    starts = list(accumulate((round(clip.start * 1000 / timeline.rate) for clip in spoken), lambda before, start: max(start, before + 1)))
     ends = [round((clip.start + clip.length) * 1000 / timeline.rate) for clip in spoken]
     return [
         Cue(start, max(start + 1, min(end, following)), speaker(script, clip.segment), line(clip.text))
