@@ -125,9 +125,11 @@ def test_a_passage_is_known_again_wherever_it_moves() -> None:
     [
         ('Sure! Here it is:\n```json\n{"1": "Bram"}\n```\nAnything else?', ["Odile Marr", "Bram", None, "Odile Marr"]),
         ('<think>{"1": "Tess"} or {"1": "Odile"}?</think> {"1": "  bram "}', ["Odile Marr", "Bram", None, "Odile Marr"]),
+        ('{"1": "Bram"} <think>or {"1": "Odile Marr"}?</think>', ["Odile Marr", "Bram", None, "Odile Marr"]),
+        ('<think>It may be {"1": "Bram"}, but', OURS),
         ('Not {this}. First {"1": "Tess"}, no: {"1": "Bram"}', ["Odile Marr", "Bram", None, "Odile Marr"]),
         ('{"1": "nobody", "3": "Narrator"}', ["Odile Marr", None, None, None]),
-        ('{"1": "Bram", "1": "Tess", "2": "Bram"}', ["Odile Marr", "Tess", "Bram", "Odile Marr"]),
+        ('{"1": "Bram", "1": "Odile Marr", "2": "Bram"}', ["Odile Marr", "Tess", "Bram", "Odile Marr"]),
         ('{"0": "Bram", "4": "Bram", "41": "Bram", "-1": "Bram", "1.0": "Bram", "01": "Bram", "¹": "Bram"}', OURS),
         ('{"1": "Bramm", "2": "Uncle", "3": "Somebody Else"}', OURS),
         ('{"1": {"speaker": "Bram"}, "2": ["Bram"], "3": null}', OURS),
@@ -263,6 +265,13 @@ def test_one_failure_between_good_answers_costs_its_own_lines_and_two_in_a_row_t
     assert made.speakers == ["Bram", "Tess", "Bram", "Tess", "Tess"]
     assert len(server.asked) == 5
     assert "ends after 4 of 5 request(s)" in made.notices[-1]
+
+
+def test_where_the_first_request_fails_the_others_are_not_sent() -> None:
+    scenes = [row for number in range(5) for row in (f"Scene {number}.", (f'"Line {number}."', "Tess", 0.4), "***")]
+    with serving(sends(b'{"choices": ['), says('{"1": "Bram"}')) as server:
+        assert "ends after 0 of 5 request(s)" in asked(play(*scenes), server.base).notices[-1]
+    assert len(server.asked) == 1
 
 
 def test_the_key_is_sent_and_shown_nowhere() -> None:

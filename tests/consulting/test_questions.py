@@ -66,6 +66,21 @@ def test_every_question_is_bounded_and_no_line_is_asked_about_twice(made: list[t
     assert all(script.segments[index].speaker is None or script.segments[index].confidence < 0.75 for line in lines for index in line)
 
 
+def test_a_long_talk_is_cut_into_questions_of_bounded_size() -> None:
+    short = questions(play(*((f'"{number}."', "Bram", 0.5) for number in range(50))), 0.75, 99)
+    assert [len(question.lines) for question in short[0]] == [20, 20, 10]
+    long = questions(play(*((f'"{"w" * 900}"', "Bram", 0.5) for number in range(50))), 0.75, 99)
+    assert sum(len(question.lines) for question in long[0]) == 50
+    assert all(len(passage) <= LARGEST for passage in passages(long))
+
+
+def test_a_crowd_that_is_named_does_not_make_a_question_large() -> None:
+    crowd = tuple(Character(f"Person {number}", ("everybody",)) for number in range(500))
+    asked, _ = questions(play("Here came everybody.", ('"One."', crowd[0].name, 0.5), characters=crowd), 0.75, 9)
+    assert asked[0].messages[1]["content"].count("\n- ") == 40
+    assert "- Person 0 " in asked[0].messages[1]["content"]
+
+
 def test_a_crowd_does_not_make_a_question_large() -> None:
     crowd = tuple(Character(f"Person {'x' * 200} {number}", tuple(f"Alias {number} {other}" for other in range(50))) for number in range(500))
     asked, _ = questions(play(('"One."', crowd[0].name, 0.5), characters=crowd), 0.75, 9)

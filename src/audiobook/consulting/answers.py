@@ -8,7 +8,7 @@ from audiobook.consulting.questions import Question
 from audiobook.script import Script
 
 _LONGEST = 1 << 16  # characters of an answer that are looked at
-_THINKING = re.compile(r"<think>.*?</think>", re.DOTALL)
+_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _NOBODY = frozenset({"nobody", "no one", "none of them"})
 _NARRATOR = frozenset({"narrator", "the narrator"})
 _TRIES = 200  # braces at which an object may begin
