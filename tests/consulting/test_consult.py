@@ -267,6 +267,19 @@ def test_one_failure_between_good_answers_costs_its_own_lines_and_two_in_a_row_t
     assert "ends after 4 of 5 request(s)" in made.notices[-1]
 
 
+def test_a_model_that_wants_its_bounds_in_other_words_gets_them() -> None:
+    scenes = [row for number in range(2) for row in (f"Scene {number}.", (f'"Line {number}."', "Tess", 0.4), "***")]
+    other = sends(b'{"error": {"message": "\'max_tokens\' is not supported. Use \'max_completion_tokens\' instead."}}', 400)
+    warm = sends(b'{"error": {"message": "\'temperature\' does not support 0 with this model."}}', 400)
+    with serving(other, warm, says('{"1": "Bram"}')) as server:
+        assert asked(play(*scenes), server.base).speakers == ["Bram", "Bram"]
+    sent = [set(each.body) - {"model", "messages"} for each in server.asked]
+    assert sent == [{"max_tokens", "temperature"}, {"max_completion_tokens", "temperature"}, {"max_completion_tokens"}, {"max_completion_tokens"}]
+    with serving(warm) as server:
+        assert "temperature" in asked(play(*scenes), server.base).notices[-1]
+    assert len(server.asked) == 2
+
+
 def test_where_the_first_request_fails_the_others_are_not_sent() -> None:
     scenes = [row for number in range(5) for row in (f"Scene {number}.", (f'"Line {number}."', "Tess", 0.4), "***")]
     with serving(sends(b'{"choices": ['), says('{"1": "Bram"}')) as server:

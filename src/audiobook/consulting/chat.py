@@ -39,6 +39,10 @@ class Chat:
     endpoint: Endpoint
     key: str = field(default="", repr=False)
     sleep: Callable[[float], None] = time.sleep
+    bound: str = "max_tokens"
+    """How this endpoint calls the bound of an answer."""
+    cool: bool = True
+    """Whether it takes a temperature."""
 
     @classmethod
     def opened(cls, endpoint: Endpoint) -> "Chat":
@@ -66,12 +70,26 @@ class Chat:
         Raises:
             Failed: no answer was to be had.
         """
-        told = self._asked("POST", "/chat/completions", {"model": model, "messages": list(messages), "temperature": 0, "max_tokens": most_tokens})
+        told = self._completed({"model": model, "messages": list(messages)}, most_tokens)
         try:
             text = told["choices"][0]["message"]["content"]  # type: ignore[index]
         except (LookupError, TypeError):
             return ""
         return self._hidden(text) if isinstance(text, str) else ""
+
+    def _completed(self, asked: Mapping[str, object], most_tokens: int) -> object:
+        """Send a question with its bounds, in the words that this endpoint wants them in: some models refuse the older ones."""
+        while True:
+            wishes = {self.bound: most_tokens, **({"temperature": 0} if self.cool else {})}
+            try:
+                return self._asked("POST", "/chat/completions", {**asked, **wishes})
+            except Refused as error:
+                if self.bound == "max_tokens" and "max_completion_tokens" in str(error):
+                    self.bound = "max_completion_tokens"
+                elif self.cool and "temperature" in str(error):
+                    self.cool = False
+                else:
+                    raise
 
     def _asked(self, method: str, path: str, body: object) -> object:
         """Send a request, again if need be; return the JSON of its answer."""

@@ -81,7 +81,7 @@ def _of_scene(script: Script, scene: Scene, wanted: Mapping[int, tuple[int, ...]
     places = [number for number, place in enumerate(scene) if any(index in wanted for index in place)]
     run: list[int] = []
     for place in places:
-        if run and (place - run[-1] > 2 * CONTEXT or _question(script, scene, [*run, place], wanted, below, CONTEXT) is None):
+        if run and (place - run[-1] > 2 * CONTEXT or _passage(script, scene, [*run, place], wanted, below, CONTEXT) is None):
             yield from _fitting(script, scene, run, wanted, below)
             run = []
         run.append(place)
@@ -92,20 +92,28 @@ def _of_scene(script: Script, scene: Scene, wanted: Mapping[int, tuple[int, ...]
 def _fitting(script: Script, scene: Scene, run: list[int], wanted: Mapping[int, tuple[int, ...]], below: float) -> Iterator[Question]:
     """Yield the question about a run, with less round it where it would grow too large; a paragraph that is too large alone is not asked about."""
     for context in range(CONTEXT, -1, -1):
-        if question := _question(script, scene, run, wanted, below, context):
-            yield question
+        passage = _passage(script, scene, run, wanted, below, context)
+        if passage is not None:
+            lines = _asked(scene, run, wanted)
+            numbers = ", ".join(map(str, range(1, len(lines) + 1)))
+            asked = f"Characters:\n{roster(script, _shown(scene, run, context), passage)}\n\nPassage:\n\n{passage}\n\nNumbers to answer: {numbers}"
+            yield Question(({"role": "system", "content": TASK}, {"role": "user", "content": asked}), tuple(lines))
             return
 
 
-def _question(script: Script, scene: Scene, run: list[int], wanted: Mapping[int, tuple[int, ...]], below: float, context: int) -> Question | None:
-    """Return the question about the paragraphs of a run; None where it is too large."""
-    lines = list(dict.fromkeys(wanted[index] for place in run for index in scene[place] if index in wanted))
+def _passage(script: Script, scene: Scene, run: list[int], wanted: Mapping[int, tuple[int, ...]], below: float, context: int) -> str | None:
+    """Return the paragraphs of a run with those round them; None where they are too many, or too long."""
+    lines = _asked(scene, run, wanted)
     if len(lines) > MOST_LINES:
         return None
     numbers = {index: number for number, line in enumerate(lines, start=1) for index in line}
-    shown = scene[max(run[0] - context, 0) : run[-1] + context + 1]
-    passage = "\n\n".join(paragraph(script, place, numbers, below) for place in shown)
-    if len(passage) > LARGEST:
-        return None
-    asked = f"Characters:\n{roster(script, shown, passage)}\n\nPassage:\n\n{passage}\n\nNumbers to answer: {', '.join(map(str, range(1, len(lines) + 1)))}"
-    return Question(({"role": "system", "content": TASK}, {"role": "user", "content": asked}), tuple(lines))
+    passage = "\n\n".join(paragraph(script, place, numbers, below) for place in _shown(scene, run, context))
+    return passage if len(passage) <= LARGEST else None
+
+
+def _asked(scene: Scene, run: list[int], wanted: Mapping[int, tuple[int, ...]]) -> list[tuple[int, ...]]:
+    return list(dict.fromkeys(wanted[index] for place in run for index in scene[place] if index in wanted))
+
+
+def _shown(scene: Scene, run: list[int], context: int) -> Scene:
+    return scene[max(run[0] - context, 0) : run[-1] + context + 1]
