@@ -90,7 +90,12 @@ class Sheet:
     """Times the narrator's own pace, 0.5 to 2."""
     series: str = ""
     intro: Path | None = None
+    """A sound before the book, and…"""
     outro: Path | None = None
+    """…one after it."""
+    intro_line: int = field(default=0, compare=False)
+    """Line of the file that names it, from 1; 0 where none does."""
+    outro_line: int = field(default=0, compare=False)
     engines: dict[str, dict[str, str | int | float | bool]] = field(default_factory=dict)
     """Options per engine, as written."""
 

@@ -4,14 +4,13 @@ import math
 
 import numpy as np
 import pytest
+from tests.mixing.making import take
 
 from audiobook.audio import Audio
-from audiobook.mixing.level import CALIBRATION, CEILING, PAUSES, STEP, TARGET, book_trim, trimmed, voice_gain
+from audiobook.mixing.level import CALIBRATION, CEILING, PAUSES, TARGET, voice_gain
 from audiobook.mixing.limit import limited
-from audiobook.mixing.master import stream
 from audiobook.sound.measure import loudness
 from audiobook.timeline import Clip, Timeline
-from tests.mixing.making import sound, take
 
 
 def decibels(gain: float) -> float:
@@ -61,42 +60,6 @@ def test_a_voice_that_cannot_be_measured_stays() -> None:
 
 def test_noise_is_not_made_a_voice() -> None:
     assert decibels(voice_gain(calibration(-65.0))) == pytest.approx(24)
-
-
-def test_the_book_is_trimmed_in_steps_to_the_nearest() -> None:
-    trim = decibels(book_trim([chapter((-21.2, 60.0), (-21.2, 50.0))]))
-    assert trim == pytest.approx(2.0)
-    assert trim / STEP == pytest.approx(round(trim / STEP))
-
-
-@pytest.mark.parametrize(("level", "trim"), [(-19.4, 0.0), (-18.6, 0.0), (-19.6, 0.5), (-18.4, -0.5)])
-def test_a_book_near_its_target_is_left_alone(level: float, trim: float) -> None:
-    assert decibels(book_trim([chapter((level, 600.0))])) == pytest.approx(trim)
-
-
-def test_an_edited_line_does_not_move_the_trim() -> None:
-    before = [chapter(*[(-20.9, 4.0)] * 50)]
-    after = [chapter(*[(-20.9, 4.0)] * 49, (-18.7, 3.0))]
-    assert book_trim(before) == book_trim(after) != 1.0
-
-
-def test_whispers_and_short_takes_do_not_count() -> None:
-    assert book_trim([chapter((-19.0, 60.0), (-45.0, 10.0), (-70.0, 0.2))]) == 1.0
-
-
-def test_a_book_without_a_measured_line_stays() -> None:
-    assert book_trim([chapter((-70.0, 0.2))]) == 1.0
-    assert book_trim([]) == 1.0
-
-
-@pytest.mark.parametrize("seconds", [0.6, 1.0, 3.0, 8.0])
-def test_the_trimmed_book_measures_what_was_promised(seconds: float) -> None:
-    takes = [sound(take(str(number), seconds=seconds, peak=peak)) for number, peak in enumerate((0.02, 0.03, 0.025, 0.022))]
-    made = chapter(*[(loudness(audio), seconds) for audio in takes])
-    trim = book_trim([made])
-    by_path = {str(number): audio for number, audio in enumerate(takes)}
-    master = np.concatenate(list(stream(trimmed(made, trim), lambda of: by_path[str(of.path)], ceiling=1.0)))
-    assert loudness(Audio(master, 24000)) == pytest.approx(TARGET, abs=STEP / 2 + 0.1)
 
 
 def test_the_calibration_text_is_long_enough_to_measure() -> None:

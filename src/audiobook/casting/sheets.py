@@ -69,6 +69,8 @@ def read_sheet(path: Path, *, engines: Collection[str] = ()) -> Sheet:
         "series": check.text(top["series"], "a series' name") if "series" in top else None,
         "intro": check.file(top["intro"]) if "intro" in top else None,
         "outro": check.file(top["outro"]) if "outro" in top else None,
+        "intro_line": top["intro"].line if "intro" in top else None,
+        "outro_line": top["outro"].line if "outro" in top else None,
         "unsure_below": reader.only(top.get("casting"), "unsure_below", 0.0, 1.0),
         "narration_rate": reader.only(top.get("narration"), "rate", *RATE),
     }

@@ -27,8 +27,10 @@ def shared(function: Function) -> Function:
     return function
 
 
-def to_formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
-    """Return the formats of `--to m4b,mp3`, each once; refuse those there are not."""
+def to_formats(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the formats of `--to m4b,mp3`, each once, none where nothing is said; refuse those there are not."""
+    if value is None:
+        return ()
     from audiobook.errors import did_you_mean
     from audiobook.writers import COMPANIONS, WRITERS
 

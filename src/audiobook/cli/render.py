@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 @click.command(short_help="Turn stories into audiobooks.")
 @click.argument("stories", nargs=-1, required=True, metavar="STORY...")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.  [default: output/<story>/]")
-@click.option("--to", "formats", default="m4b", show_default=True, callback=to_formats, metavar="FORMATS", help="Formats, with commas between them: m4b,mp3.")
+@click.option("--to", "formats", callback=to_formats, metavar="FORMATS", help="Formats, with commas between them: m4b,mp3.  [default: m4b; acx-spec: mp3]")
+@click.option(
+    "--master",
+    type=click.Choice(["podcast", "acx-spec", "none"]),
+    default="podcast",
+    help="Loudness: podcast, -19 LUFS in mono; acx-spec, MP3 files as audio shops measure them; none, as the voices speak.  [default: podcast]",
+)
+@click.option("--split", type=click.Choice(["chapters"]), help="One file a chapter, in a folder of the book's title.  [default: one file]")
 @shared
 @click.option("--title", default="", help="Title, where the story does not tell, or tells it wrong.")
 @click.option("--author", default="", help="Author.")
@@ -113,6 +120,8 @@ def _order(story: str, output: Path | None, formats: tuple[str, ...], wishes: di
         story,
         out=output,
         formats=formats,
+        master=str(wishes["master"]),
+        split=wishes["split"] is not None,
         tags=BookTags(**said),  # type: ignore[arg-type]
         rate=wishes["sample_rate"],  # type: ignore[arg-type]
         bitrate=1000 * bitrate if isinstance(bitrate, int) else None,
@@ -140,8 +149,10 @@ def summary(outcome: Outcome, most: int = 20) -> str:
     if outcome.dry:
         rows.append(f"  {_foreseen(outcome)}")
     rows.append(f"  takes: {outcome.recorded} {would}recorded{f' ({by})' if by else ''}, {outcome.takes - outcome.recorded} there already")
-    for path in outcome.files:
+    for path in outcome.files[:most]:
         rows.append(f"  {path}{' (up to date)' if path in outcome.kept else ''}")
+    if len(outcome.files) > most:
+        rows.append(f"  … and {len(outcome.files) - most} more files in {outcome.files[-1].parent}")
     if outcome.voices_file and outcome.voices_file.exists():
         rows.append(f"  voices: {outcome.voices_file}")
     return "\n".join(rows)

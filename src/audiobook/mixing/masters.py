@@ -28,7 +28,7 @@ class Master:
     tail: tuple[float, float] = (0.0, 60.0)
     """And after its last, which fills up to the grid of packets too."""
     longest: float | None = None
-    """Minutes of one file, at most; then each chapter is a file of its own."""
+    """Minutes of one file, at most; then each chapter is a file of its own, and so are opening and closing credits and a sample."""
     notice: str = ""
     """What the user should know."""
 
@@ -37,7 +37,7 @@ MASTERS: Mapping[str, Master] = {
     "podcast": Master(TARGET, CEILING),
     # ACX's audio submission requirements: RMS from -23 to -18 dB, peaks to -3 dB, floor to -60 dB RMS. RMS lies about half a decibel under LUFS for speech.
     "acx-spec": Master(
-        target=-20.0,
+        target=TARGET,
         ceiling=CEILING,
         rate=44100,
         bitrate=192_000,

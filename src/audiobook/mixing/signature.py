@@ -20,10 +20,14 @@ PAUSE = 1.0
 _RISE, _FALL = 0.05, 1.5  # seconds
 
 
-def dressed(audio: Audio, target: float = TARGET) -> Audio:
-    """Return the sound as it goes into the book: no silence at its ends, faded in and out, at the voices' loudness, under the ceiling."""
+def dressed(audio: Audio, target: float | None = TARGET, ceiling: float = CEILING) -> Audio:
+    """Return the sound as it goes into the book: no silence at its ends, faded in and out, at the voices' loudness, under the ceiling.
+
+    Without a target it stays as loud as it is.
+    """
     bare = fade(trim(audio), start=_RISE, end=_FALL)
-    return Audio(limited(bare.samples * np.float32(voice_gain(bare, target)), bare.rate, CEILING), bare.rate)
+    gain = 1.0 if target is None else voice_gain(bare, target, ceiling)
+    return Audio(limited(bare.samples * np.float32(gain), bare.rate, ceiling), bare.rate)
 
 
 def opened(chapter: Timeline, take: Take) -> Timeline:

@@ -11,10 +11,10 @@ from audiobook.cast import Voice
 from audiobook.errors import SoundError, StoreError
 from audiobook.events import Mixed, Notice, Recorded, Report
 from audiobook.mixing.arrange import arrange
+from audiobook.production.mastering import Finish
 from audiobook.production.order import Gaps
 from audiobook.production.pressing import FUNCTION, chapter_key
 from audiobook.recording.record import Executor, Recording
-from audiobook.sheet import Pauses
 from audiobook.sound.press import encoder_revision, packets, read_pressing
 from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.stories import Pace
@@ -37,7 +37,7 @@ class Floor:
     store: Store
     executor: Executor
     codings: Sequence[Coding]
-    pauses: Pauses
+    finish: Finish
     rate: int
     gain_of: Callable[[Voice], float]
     report: Report
@@ -156,12 +156,27 @@ class Floor:
         return replace(session, lines=tuple(lines))
 
     def _encode_if_ready(self, index: int) -> None:
-        if self._absent[index]:
+        if self._absent.get(index):
             return
-        timeline = arrange(self._session(index), self.recording.takes, key_of=self.recording.key, pauses=self.pauses, rate=self.rate, gain_of=self.gain_of)
-        self.timelines[index] = timeline
+        if index < len(self.sessions):
+            session, pauses = self._session(index), self.finish.pauses
+            timeline = arrange(session, self.recording.takes, key_of=self.recording.key, pauses=pauses, rate=self.rate, gain_of=self.gain_of)
+            self.timelines[index] = self.finish.chapter(index, timeline)
+            self._encode(index)
+        if self._sampled():
+            self._encode(len(self.sessions))
+
+    def _sampled(self) -> bool:
+        """Arrange the sample, which stands behind the chapters, once they all are; False where none is wanted."""
+        chapters = [self.timelines[index] for index in range(len(self.sessions)) if index in self.timelines]
+        sample = self.finish.sample(chapters) if len(chapters) == len(self.sessions) else None
+        if sample is not None:
+            self.timelines[len(self.sessions)] = sample
+        return sample is not None
+
+    def _encode(self, index: int) -> None:
         for coding in self.codings:
-            key = chapter_key(timeline, coding, encoder_revision(coding))
+            key = chapter_key(self.timelines[index], coding, self.finish.master.ceiling, encoder_revision(coding))
             self.keys[index, coding] = key
             if (made := self._made(key)) is not None:
                 self.pressings[index, coding] = made
@@ -171,7 +186,9 @@ class Floor:
     def _press(self, index: int, coding: Coding) -> None:
         timeline = self.timelines[index]
         timeout = _PRESS_SECONDS + _PRESS_SHARE * timeline.seconds
-        future = self.executor.submit(FUNCTION, timeline, coding, self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index)
+        future = self.executor.submit(
+            FUNCTION, timeline, coding, self.finish.master.ceiling, self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index
+        )
         self._encoding[future] = index, coding
 
     def _made(self, key: str) -> Pressing | None:
@@ -210,14 +227,14 @@ class Floor:
     def _damaged(self, index: int, damage: DamagedTake) -> None:
         """Record a damaged take again, then its chapter."""
         self._damages += 1
-        if self._damages > _DAMAGES + len(self._utterances):
+        if self._damages > _DAMAGES + len(self._utterances) or damage.key not in self._utterances:
             raise damage
         if (found := self.store.take(damage.key)) is not None and _sound(found):  # somebody recorded it again in the meantime
             self.recording.takes[damage.key] = found
             self._encode_if_ready(index)
             return
         self.report(Notice(str(damage)))
-        self._absent[index].add(damage.key)
+        self._absent.setdefault(index, set()).add(damage.key)
         waiting = self._waiters.setdefault(damage.key, [])
         if not waiting:
             self.recording.again(damage.key, self._utterances[damage.key], 2 * index)
@@ -229,7 +246,7 @@ class Floor:
         elapsed, spoken = time.monotonic() - self._began, self.recording.letters
         left = max(0, self._letters - spoken) * elapsed / spoken if spoken else None
         self.report(Recorded(there, self._total, self._cached, self.recording.seconds, elapsed, left))
-        self.report(Mixed(len(self.pressings), len(self.sessions) * len(self.codings)))
+        self.report(Mixed(len(self.pressings), max(len(self.sessions), len(self.timelines)) * len(self.codings)))
 
 
 def _sound(take: Take) -> bool:

@@ -33,7 +33,12 @@ class Order:
     voices: Path | None = None
     """The voices.yaml, instead of the workspace's."""
     engine: str | None = None
-    formats: tuple[str, ...] = ("m4b",)
+    formats: tuple[str, ...] = ()
+    """Empty: m4b, or what the way of mastering wants."""
+    master: str = "podcast"
+    """How loud, at which rate, with which pauses: a name of mixing.masters."""
+    split: bool = False
+    """One file a chapter."""
     tags: BookTags = BookTags()
     """From the command line: they win over the sidecar's and the file's."""
     chapter: int | None = None

@@ -13,6 +13,8 @@ from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast
 from audiobook.engines import Engine, Tolerance, kinds, open_engine
 from audiobook.errors import AudiobookError, OutputError, StoryError
 from audiobook.events import Attributed, Notice, Read, Report
+from audiobook.mixing.masters import master_of
+from audiobook.production.mastering import credited
 from audiobook.production.opinions import second_opinion
 from audiobook.production.order import DEFAULT_ENGINE, Order, Part
 from audiobook.readers import read
@@ -46,6 +48,12 @@ class Prepared:
     revisions: Mapping[EngineSpec, str]
     alone: tuple[str, ...] = ()
     """Kinds of engines of which only one may speak at a time."""
+    opens: bool = True
+    """The first session is the book's first; and…"""
+    closes: bool = True
+    """…the last one is its last, to its end."""
+    credited: bool = False
+    """The first and the last session are credits."""
 
     @property
     def utterances(self) -> list[Utterance]:
@@ -124,7 +132,10 @@ def prepare(order: Order, report: Report) -> Prepared:
     if not tags.series and sheet.series:
         tags = replace(tags, series=sheet.series)
     scope = Scope(notes=order.notes, headings=order.announce)
-    sessions = plan(script, cast, title=tags.title, announcements=_announcements(tags) if order.announce else (), scope=scope)
+    whole = order.chapter is None and order.minutes is None
+    with_credits = whole and master_of(order.master).longest is not None
+    announcements = _announcements(tags) if order.announce and not with_credits else ()
+    sessions = plan(script, cast, title=tags.title, announcements=announcements, scope=scope)
     spoken = check_words(script, sessions, scope)
     if not spoken:
         raise StoryError(f"{order.story}: there is no word to speak in it; --notes reads what was taken for notes")
@@ -135,7 +146,12 @@ def prepare(order: Order, report: Report) -> Prepared:
         save_cast(path, script, cast)
     revisions = {spec: engine.revision for spec, engine in engines.items()}
     alone = tuple(sorted({spec.kind for spec, engine in engines.items() if engine.tolerates is Tolerance.ONE}))
-    return Prepared(script, sheet, path, cast, _selected(sessions, order), tags, spoken, _unread(script, scope), _unattributed(script), revisions, alone)
+    chosen = _selected(sessions, order)
+    opens, closes = order.chapter in (None, 1), chosen[-1] == sessions[-1]
+    if with_credits:
+        chosen = credited(chosen, tags, cast.narrator, script.document.language)
+    left_out = _unread(script, scope), _unattributed(script)
+    return Prepared(script, sheet, path, cast, chosen, tags, spoken, *left_out, revisions, alone, opens, closes, with_credits)
 
 
 def made_folder(folder: Path) -> None:

@@ -13,8 +13,8 @@ FUNCTION = "audiobook.production.pressing:press_chapter"
 """How a worker is asked for it."""
 
 
-def press_chapter(timeline: Timeline, coding: Coding, path: Path) -> tuple[Pressing, float]:
-    """Mix a chapter and encode it into the file path, one block at a time; return the seconds that it took, too.
+def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path) -> tuple[Pressing, float]:
+    """Mix a chapter, no sample above the ceiling, and encode it into the file path, one block at a time; return the seconds that it took, too.
 
     Raises:
         DamagedTake: a take is not what was stored.
@@ -27,13 +27,13 @@ def press_chapter(timeline: Timeline, coding: Coding, path: Path) -> tuple[Press
 
     began = time.perf_counter()
     try:
-        pressing = press(stream(timeline, read_take), coding, path)
+        pressing = press(stream(timeline, read_take, ceiling=ceiling), coding, path)
     except OSError as error:
         raise StoreError(f"{path.parent}: a chapter cannot be written: {error.strerror}; what was recorded so far is safe, render again to go on") from error
     return pressing, time.perf_counter() - began
 
 
-def chapter_key(timeline: Timeline, coding: Coding, revision: str) -> str:
+def chapter_key(timeline: Timeline, coding: Coding, ceiling: float, revision: str) -> str:
     """Return the content address of a chapter, encoded: 64 hex digits. Takes count by their sound, titles do not count."""
     clips = [(clip.take.digest, clip.take.lead, clip.take.trail, clip.start, clip.length, round(clip.gain, 9)) for clip in timeline.clips]
-    return hashlib.sha256(repr((REVISION, revision, coding, timeline.rate, timeline.length, clips)).encode()).hexdigest()
+    return hashlib.sha256(repr((REVISION, revision, coding, round(ceiling, 6), timeline.rate, timeline.length, clips)).encode()).hexdigest()

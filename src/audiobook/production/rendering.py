@@ -12,12 +12,15 @@ from audiobook.cast import Voice
 from audiobook.errors import AudiobookError, EngineError, OutputError, SoundError, StoreError
 from audiobook.events import Event, Notice, Report
 from audiobook.executors import LocalExecutor, TaskExecutor
-from audiobook.mixing.level import CALIBRATION, voice_gain
+from audiobook.mixing.level import CALIBRATION
+from audiobook.mixing.masters import Master, gain_under, pauses_under
 from audiobook.production.foreseeing import foreseen
 from audiobook.production.making import Floor, drain, master_rate
+from audiobook.production.mastering import finish_of, mastered
 from audiobook.production.order import Gaps, Lost, Order, Outcome
+from audiobook.production.pieces import book_of, pieces_of
 from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
-from audiobook.production.publishing import book_of, publish, writers_of
+from audiobook.production.publishing import publish, writers_of
 from audiobook.production.workspace import Shelf, shelf
 from audiobook.recording.record import Recording
 from audiobook.store import DamagedTake, Store, read_take
@@ -44,6 +47,7 @@ def render(order: Order, report: Report = silent, *, executor: TaskExecutor | No
     Raises:
         AudiobookError: it cannot be made; what was recorded is safe.
     """
+    order, master = mastered(order)
     writers = writers_of(order.formats)
     prepared = prepare(order, report)
     place = shelf(order.workspace, order.story, order.out)
@@ -57,7 +61,9 @@ def render(order: Order, report: Report = silent, *, executor: TaskExecutor | No
         recording = Recording(store, speaks, prepared.revisions, report, window=2 * speaks.jobs + 2)
         if order.dry_run:
             return _foreseen(order, prepared, recording, place, writers, jobs)
-        return _made(order, prepared, recording, works, place, writers, report)
+        if master.notice:
+            report(Notice(master.notice))
+        return _made(order, master, prepared, recording, works, place, writers, report)
 
 
 def render_all(orders: Sequence[Order], report: Report = silent, *, speakers: TaskExecutor | None = None) -> list[Outcome | AudiobookError]:
@@ -72,9 +78,20 @@ def render_all(orders: Sequence[Order], report: Report = silent, *, speakers: Ta
     return results
 
 
-def _made(order: Order, prepared: Prepared, recording: Recording, works: TaskExecutor, place: Shelf, writers: dict[str, Writer], report: Report) -> Outcome:
+def _made(
+    order: Order,
+    master: Master,
+    prepared: Prepared,
+    recording: Recording,
+    works: TaskExecutor,
+    place: Shelf,
+    writers: dict[str, Writer],
+    report: Report,
+) -> Outcome:
     _note(order, prepared, recording, ())
-    gain_of, rates = _levels(prepared, recording)
+    pauses, parts = pauses_under(master, prepared.sheet.pauses), len(prepared.sessions)
+    finish = finish_of(recording.store, prepared.sheet, master, pauses, parts, opens=prepared.opens, closes=prepared.closes, credits_too=prepared.credited)
+    gain_of, rates = _levels(prepared, recording, master)
     recording.begin()
     rate = master_rate(rates, order.rate, {each for each in rates if all(_carries(writer, each) for writer in writers.values())})
     codings = {name: writer.coding(rate, order.bitrate) for name, writer in writers.items()}
@@ -85,7 +102,7 @@ def _made(order: Order, prepared: Prepared, recording: Recording, works: TaskExe
         recording.store,
         works,
         distinct,
-        prepared.sheet.pauses,
+        finish,
         rate,
         gain_of,
         report,
@@ -105,7 +122,7 @@ def _made(order: Order, prepared: Prepared, recording: Recording, works: TaskExe
         if not floor.mend():
             raise
         book, (files, kept) = _published(order, prepared, floor, codings, writers, place)
-    _note(order, prepared, recording, floor.keys.values())
+    _note(order, prepared, recording, floor.keys.values(), finish.sounds)
     return replace(
         _outcome(order, prepared, place),
         files=tuple(files),
@@ -131,8 +148,7 @@ def _published(
     order: Order, prepared: Prepared, floor: Floor, codings: dict[str, Coding], writers: dict[str, Writer], place: Shelf
 ) -> tuple[Book, tuple[list[Path], list[Path]]]:
     book = book_of(prepared, floor)
-    keys = {coding: [floor.keys[index, coding] for index in range(len(prepared.sessions))] for coding in floor.codings}
-    return book, publish(order, book, keys, writers, codings, place, floor.report)
+    return book, publish(pieces_of(order, book, floor), order.formats, writers, codings, place, floor.report)
 
 
 def _calibrations(prepared: Prepared) -> dict[Voice, Utterance]:
@@ -153,7 +169,7 @@ def _read_again(recording: Recording, utterance: Utterance) -> Audio:
         return read_take(recording.takes[key])
 
 
-def _levels(prepared: Prepared, recording: Recording) -> tuple[Callable[[Voice], float], set[int]]:
+def _levels(prepared: Prepared, recording: Recording, master: Master) -> tuple[Callable[[Voice], float], set[int]]:
     """Record each voice's calibration text; return the voices' gains and the rates of their sound."""
     texts = _calibrations(prepared)
     drain(recording, texts.values())
@@ -162,14 +178,14 @@ def _levels(prepared: Prepared, recording: Recording) -> tuple[Callable[[Voice],
             raise EngineError(f"voice {text.voice.name!r} of engine {text.voice.engine.kind!r} cannot speak: {hole.why}")
     heard = {voice: _read_again(recording, text) for voice, text in texts.items()}
     takes = {voice: recording.takes[recording.key(text)] for voice, text in texts.items()}
-    gains = {voice: voice_gain(audio) for voice, audio in heard.items()}
+    gains = {voice: gain_under(master, audio) for voice, audio in heard.items()}
     return (lambda voice: gains[replace(voice, volume=1.0)]), {take.rate for take in takes.values()}
 
 
-def _note(order: Order, prepared: Prepared, recording: Recording, chapters: Iterable[str]) -> None:
+def _note(order: Order, prepared: Prepared, recording: Recording, chapters: Iterable[str], sounds: Iterable[str] = ()) -> None:
     """Note what the story needs of the store, so that pruning leaves it."""
     story = order.story if order.story == "-" else str(Path(order.story).resolve())
-    takes = {recording.key(utterance) for utterance in (*prepared.utterances, *_calibrations(prepared).values())}
+    takes = {*sounds, *(recording.key(utterance) for utterance in (*prepared.utterances, *_calibrations(prepared).values()))}
     part = order.chapter is not None or order.minutes is not None or not chapters
     try:
         write_needs(recording.store.root, story, prepared.tags.title, takes, chapters, more=part)

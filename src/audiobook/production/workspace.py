@@ -38,6 +38,16 @@ class Shelf:
         made: dict[str, str | int] = {"recipe": recipe, "size": found.st_size, "written": found.st_mtime_ns}
         _write(self.folder, _Noted(self.owner, {**_read(self.folder).files, name: made}))
 
+    def names(self) -> list[str]:
+        """Return the files that were noted, there or not."""
+        return sorted(_read(self.folder).files)
+
+    def discard(self, name: str) -> None:
+        """Remove a file that was noted, unless somebody changed it, and the note."""
+        if self.recipe(name) is not None:
+            (self.folder / name).unlink()
+        _write(self.folder, _Noted(self.owner, {known: made for known, made in _read(self.folder).files.items() if known != name}))
+
 
 def shelf(workspace: Path, story: str, out: Path | None) -> Shelf:
     """Return the story's folder of results, made if need be; a story never gets another's.

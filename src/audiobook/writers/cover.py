@@ -1,5 +1,6 @@
 """A book's cover: the picture that was given, made fit for players, or one that is drawn."""
 
+import hashlib
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from audiobook.sidecar import BookTags
 if TYPE_CHECKING:
     from PIL import Image
 
+REVISION = "cover-1"
+"""Goes up when the same book would get another cover."""
 _LEAST = 1400  # pixels of the shorter side: what podcast directories want
 _MOST = 3000  # pixels of the longer side; larger ones are scaled down
 _HEAVIEST = 2_000_000  # bytes; heavier pictures are coded anew
@@ -32,6 +35,20 @@ def prepare(given: Path | None, tags: BookTags, script: Script, report: Report) 
 
         return Cover(_jpeg(draw(tags.title, tags.author, script), _DRAWN_QUALITY), "image/jpeg")
     return _fit(given, report)
+
+
+def inputs(tags: BookTags, script: Script) -> tuple[object, ...]:
+    """Return all that the cover is made of, to tell whether it would be another one; its repr is what counts.
+
+    Raises:
+        OutputError: the picture that was given cannot be read.
+    """
+    if tags.cover is None:
+        return (REVISION, tags.title, tags.author, script.document.text, script.segments)
+    try:
+        return (REVISION, hashlib.sha256(tags.cover.read_bytes()).hexdigest())
+    except OSError as error:
+        raise OutputError(f"{tags.cover}: cannot be read as a picture: {error.strerror}; a JPEG, PNG or WebP file would work as a cover") from error
 
 
 def _fit(given: Path, report: Report) -> Cover:
