@@ -4,27 +4,15 @@ import math
 
 import numpy as np
 import pytest
-from tests.mixing.making import take
 
 from audiobook.audio import Audio
 from audiobook.mixing.level import CALIBRATION, CEILING, PAUSES, TARGET, voice_gain
 from audiobook.mixing.limit import limited
 from audiobook.sound.measure import loudness
-from audiobook.timeline import Clip, Timeline
 
 
 def decibels(gain: float) -> float:
     return 20 * math.log10(gain)
-
-
-def chapter(*levels: tuple[float, float]) -> Timeline:
-    """Return a chapter of clips, each of so many LUFS and seconds."""
-    clips, at = [], 12000
-    for number, (level, seconds) in enumerate(levels):
-        made = take(str(number), seconds=seconds, loudness=level, peak=0.05)
-        clips.append(Clip(made, at, made.length, 1.0))
-        at += made.length + 12000
-    return Timeline(24000, at, tuple(clips), ())
 
 
 def calibration(level: float, crest: float = 6.0) -> Audio:
