@@ -157,3 +157,44 @@ def test_an_interrupt_is_130_and_the_run_goes_on(tmp_path: Path) -> None:
     assert kept > 0
     ran = command("render", story, "--engine", "tone", "--workspace", tmp_path, "--jobs", "2")
     assert ran.code == 0, ran.err
+
+
+def test_an_empty_name_is_no_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path)
+    for name in ("render", "script", "cast", "fix"):
+        assert command(name, "").code == 2
+
+
+@pytest.mark.parametrize("length", ["nan", "inf", "0"])
+def test_minutes_are_a_length_of_time(length: str, tmp_path: Path) -> None:
+    assert command("render", written(tmp_path), "--minutes", length, "--workspace", tmp_path, "--engine", "tone").code == 2
+
+
+def test_two_stories_of_one_name_do_not_share_a_folder_of_results(tmp_path: Path) -> None:
+    stories = [written(tmp_path / name, f"{name} speaks here.", "tale.txt") for name in ("one", "two", "three")]
+    ran = command("render", *stories, "-o", tmp_path / "out", "--workspace", tmp_path, "--engine", "tone", "-j", "1")
+    assert ran.code == 0, ran.err
+    assert len(list((tmp_path / "out").rglob("*.m4b"))) == 3
+
+
+def test_a_dry_run_makes_nothing(tmp_path: Path) -> None:
+    story = written(tmp_path / "stories")
+    ran = command("render", story, "--workspace", tmp_path / "place", "--engine", "tone", "--dry-run")
+    assert ran.code == 0, ran.err
+    assert not (tmp_path / "place").exists()
+
+
+def test_one_is_counted_as_one(tmp_path: Path) -> None:
+    story = written(tmp_path, 'The door was shut.\n\n"Who is there?"\n')
+    told = command("render", story, "--workspace", tmp_path, "--engine", "tone", "--dry-run").out
+    assert "1 chapter," in told
+    assert "1 line of speech has no known speaker; the narrator reads it" in told
+    assert "(s)" not in told
+
+
+def test_who_tells_the_story_is_counted_once(tmp_path: Path) -> None:
+    told = command(
+        "render", written(tmp_path, '"I am here," I said.\n\nI went to the door.\n\n"And I am there," I said.\n'), "--workspace", tmp_path, "--dry-run"
+    ).out
+    assert told.count("Narrator ") == 1

@@ -76,3 +76,12 @@ def test_every_reader_is_there() -> None:
     from audiobook.readers import reader
 
     assert all(callable(reader(suffix)) for suffix in READERS)
+
+
+def test_a_missing_story_is_compared_by_its_name_not_by_its_suffix(tmp_path: Path) -> None:
+    (tmp_path / "bin.txt").write_text("A story.")
+    (tmp_path / "lost.txt").symlink_to("nowhere.txt")
+    with pytest.raises(StoryError, match=r"missing\.txt: no such story$"):
+        read(tmp_path / "missing.txt")
+    with pytest.raises(StoryError, match=r"lost\.txt: no such story; it is a link to nowhere\.txt, which is not there$"):
+        read(tmp_path / "lost.txt")

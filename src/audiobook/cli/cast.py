@@ -6,8 +6,8 @@ import click
 
 from audiobook.cast import Cast
 from audiobook.cli.asking import asks
-from audiobook.cli.options import shared
-from audiobook.cli.progress import notices
+from audiobook.cli.options import shared, story_named
+from audiobook.cli.progress import notices, unknown
 from audiobook.errors import CastError, did_you_mean
 from audiobook.production.order import Order
 from audiobook.script import Kind, Script
@@ -17,7 +17,7 @@ _LONGEST_SAMPLE = 200  # characters
 
 
 @click.command(short_help="Show who speaks, how much, and in which voice; hear them.")
-@click.argument("story")
+@click.argument("story", callback=story_named)
 @click.option("--play", "heard", metavar="NAME", help="Hear a character's own line.")
 @click.option("--save", "saved", metavar="NAME", help="Write a character's own line to <NAME>.wav.")
 @click.option("--recast-missing", is_flag=True, help="Give characters whose voice this machine lacks another one, in voices.yaml.")
@@ -48,9 +48,10 @@ def cast(story: str, heard: str | None, saved: str | None, recast_missing: bool,
     parts = parts_of(prepared.script, prepared.cast)
     width = max(len(part.name) for part in parts)
     for part in parts:
-        click.echo(f"{part.name:{width}}  {part.lines:5} lines  {genders.get(part.name, ''):8} {part.voice}{'  (new)' if part.new else ''}")
+        lines, new = "line " if part.lines == 1 else "lines", "  (new)" if part.new else ""
+        click.echo(f"{part.name:{width}}  {part.lines:5} {lines}  {genders.get(part.name, ''):8} {part.voice}{new}")
     if prepared.unattributed:
-        click.echo(f"{prepared.unattributed} line(s) of speech have no known speaker; the narrator reads them")
+        click.echo(unknown(prepared.unattributed))
     click.echo(f"voices: {prepared.sheet_path}")
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from audiobook.cli.options import shared
+from audiobook.cli.options import shared, story_named
 from audiobook.cli.progress import notices
 from audiobook.errors import StoryError, did_you_mean
 from audiobook.production.order import Order
@@ -13,7 +13,7 @@ _RULINGS = [ruling.value for ruling in Ruling if ruling is not Ruling.SPEAKER]
 
 
 @click.command(short_help="Correct who says a line, or what it is; corrections hold through edits.")
-@click.argument("story")
+@click.argument("story", callback=story_named)
 @click.argument("lines", required=False)
 @click.argument("speaker", required=False)
 @click.option("--is", "ruling", type=click.Choice(_RULINGS), help="What the line is; break: a scene ends before it.")

@@ -1,5 +1,6 @@
 """Options that several commands share, and how they become an Order."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -42,3 +43,17 @@ def to_formats(_: click.Context, __: click.Parameter, value: str | None) -> tupl
     if not names:
         raise click.BadParameter(f"names no format; there are {', '.join(rows)}")
     return names
+
+
+def minutes(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """Return the minutes; refuse what is no length of time (nan, inf)."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value:g} is no number of minutes; 3 or 0.5 would be")
+    return value
+
+
+def story_named(_: click.Context, __: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return the story or stories; refuse an empty name, as an unset variable of a shell gives it, which would mean the current folder."""
+    if "" in ((value,) if isinstance(value, str) else value):
+        raise click.BadParameter("an empty name is no story; a file, a folder (. is the current one) or - would be")
+    return value

@@ -43,15 +43,25 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 chapter, 1,204 lines."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def unknown(lines: int) -> str:
+    """Return what is said of lines of speech without a speaker."""
+    return f"{counted(lines, 'line')} of speech {'has' if lines == 1 else 'have'} no known speaker; the narrator reads {'it' if lines == 1 else 'them'}"
+
+
 def told(event: Event, *, verbose: bool) -> str | None:
     """Return an event as a line; None for one that is not worth a line."""
     match event:
         case Notice(message):
             return f"note: {message}"
         case Read(source, title, chapters, words) if verbose:
-            return f"{source}: {title!r}, {chapters} chapter(s), {words:,} words"
+            return f"{source}: {title!r}, {counted(chapters, 'chapter')}, {counted(words, 'word')}"
         case Attributed(lines, unattributed, characters) if verbose:
-            return f"{lines} line(s) of speech by {characters} character(s), {unattributed} without a speaker"
+            return f"{counted(lines, 'line')} of speech by {counted(characters, 'character')}, {unattributed} without a speaker"
         case Written(path, _, _, fresh) if verbose:
             return f"{path}: {'written' if fresh else 'up to date'}"
         case _:
@@ -108,7 +118,11 @@ class Lines:
         """Print what is worth a line."""
         if line := told(event, verbose=self._verbose):
             click.echo(line, err=True)
-        if isinstance(event, Recorded) and event.done < event.total and time.monotonic() - self._last >= _LINE_EVERY:
+        if not isinstance(event, Recorded):
+            return
+        if event.done <= event.cached:  # a story's first: nothing is spoken yet
+            self._last = time.monotonic()
+        elif event.done < event.total and time.monotonic() - self._last >= _LINE_EVERY:
             self._last = time.monotonic()
             click.echo(f"spoken {event.done} of {event.total} takes, {_pace(event)}", err=True)
 

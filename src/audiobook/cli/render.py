@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from audiobook.cli.asking import asks
-from audiobook.cli.options import shared, to_formats
-from audiobook.cli.progress import clock, progress, put
+from audiobook.cli.options import minutes, shared, story_named, to_formats
+from audiobook.cli.progress import clock, counted, progress, put, unknown
 from audiobook.cli.store import size
 from audiobook.production.order import Gaps, Order, Outcome
 from audiobook.sidecar import BookTags
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Turn stories into audiobooks.")
-@click.argument("stories", nargs=-1, required=True, metavar="STORY...")
+@click.argument("stories", nargs=-1, required=True, metavar="STORY...", callback=story_named)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.  [default: output/<story>/]")
 @click.option("--to", "formats", callback=to_formats, metavar="FORMATS", help="Formats, with commas between them: m4b,mp3.  [default: m4b; acx-spec: mp3]")
 @click.option(
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 @click.option("--description", default="", help="Description.")
 @click.option("--cover", type=click.Path(dir_okay=False, path_type=Path), help="Picture.  [default: the one beside the story, else a drawn one]")
 @click.option("--chapter", type=click.IntRange(min=1), metavar="N", help="Only this chapter.")
-@click.option("--minutes", type=click.FloatRange(min=0, min_open=True), metavar="M", help="Only about the first M minutes: for a first listen.")
+@click.option(
+    "--minutes", type=click.FloatRange(min=0, min_open=True), callback=minutes, metavar="M", help="Only about the first M minutes: for a first listen."
+)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Lines and chapters worked on at once.  [default: the cores this process may use]")
 @click.option("--sample-rate", type=click.IntRange(8000, 48000), metavar="HZ", help="Samples a second.  [default: the voices' own, else 24000]")
 @click.option("--bitrate", type=click.IntRange(8, 512), metavar="KBIT", help="Kilobits a second.  [default: 64 for m4b and mp3]")
@@ -76,7 +79,7 @@ def render(stories: tuple[str, ...], output: Path | None, formats: tuple[str, ..
     from audiobook.production.rendering import render_all
 
     quiet, as_json, where = bool(wishes.pop("quiet")), bool(wishes.pop("json_events")), str(wishes.pop("executor"))
-    orders = [_order(story, output if len(stories) == 1 or output is None else output / Path(story).stem, formats, wishes) for story in stories]
+    orders = [_order(story, folder, formats, wishes) for story, folder in zip(stories, _folders(stories, output), strict=True)]
     with progress(quiet=quiet, verbose=bool(wishes["verbose"]), json_events=as_json) as report, _speakers(where) as speakers:
         results = render_all(orders, report, speakers=speakers)
     code = 0
@@ -112,6 +115,24 @@ def _speakers(where: str) -> "Iterator[TaskExecutor | None]":
         yield executor
 
 
+def _folders(stories: tuple[str, ...], output: Path | None) -> list[Path | None]:
+    """Return the folder of each story's results under `-o`: no two stories share one. None: where the workspace wants it."""
+    if output is None or len(stories) == 1:
+        return [output] * len(stories)
+    from audiobook.production.workspace import file_name
+
+    taken: set[str] = set()
+    folders: list[Path | None] = []
+    for story in stories:
+        path = Path(story).resolve()
+        stem = "stdin" if story == "-" else file_name(path.name if path.is_dir() else path.stem)
+        both = file_name(f"{path.parent.name} {stem}")
+        name = next(name for name in chain((stem, both), (f"{both} {number}" for number in count(2))) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        folders.append(output / name)
+    return folders
+
+
 def _order(story: str, output: Path | None, formats: tuple[str, ...], wishes: dict[str, object]) -> Order:
     said = {name: wishes[name] for name in ("title", "author", "narrator", "year", "series", "part", "genre", "description", "cover")}
     kept = {name: wishes[name] for name in ("workspace", "voices", "engine", "chapter", "minutes", "jobs", "notes", "one_voice", "dry_run", "ask")}
@@ -136,15 +157,15 @@ def summary(outcome: Outcome, most: int = 20) -> str:
     """Return what came of a story, as people read it."""
     would = "would be " if outcome.dry else ""
     rows = [f"{outcome.title}"]
-    rows.append(f"  {len(outcome.chapters)} chapter(s), {'about ' if outcome.dry else ''}{clock(outcome.seconds)}")
+    rows.append(f"  {counted(len(outcome.chapters), 'chapter')}, {'about ' if outcome.dry else ''}{clock(outcome.seconds)}")
     rows.append(f"  {outcome.words_spoken:,} words read{_unread(outcome)}")
     width = max(len(part.name) for part in outcome.parts[:most])
     for part in outcome.parts[:most]:
-        rows.append(f"  {part.name:{width}}  {part.lines:5} lines  {part.voice}{'  (new)' if part.new else ''}")
+        rows.append(f"  {part.name:{width}}  {part.lines:5} {'line ' if part.lines == 1 else 'lines'}  {part.voice}{'  (new)' if part.new else ''}")
     if len(outcome.parts) > most:
         rows.append(f"  … and {len(outcome.parts) - most} more; `audiobook cast` shows them all")
     if outcome.unattributed:
-        rows.append(f"  {outcome.unattributed} line(s) of speech have no known speaker; the narrator reads them")
+        rows.append(f"  {unknown(outcome.unattributed)}")
     by = ", ".join(f"{name} {count}" for name, count in sorted(outcome.recorded_by.items(), key=lambda row: -row[1])[:6])
     if outcome.dry:
         rows.append(f"  {_foreseen(outcome)}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from audiobook.cli.asking import asks
-from audiobook.cli.options import shared
+from audiobook.cli.options import shared, story_named
 from audiobook.cli.progress import notices
 from audiobook.production.order import Order
 from audiobook.script import Kind, Script, to_json
@@ -16,7 +16,7 @@ _COLOURS = ("bright_cyan", "bright_yellow", "bright_green", "bright_magenta", "b
 
 
 @click.command(short_help="Show who says each line, how sure that is, and why.")
-@click.argument("story")
+@click.argument("story", callback=story_named)
 @click.option(
     "--format",
     "form",

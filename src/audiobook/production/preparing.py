@@ -140,10 +140,13 @@ def prepare(order: Order, report: Report) -> Prepared:
     if not spoken:
         raise StoryError(f"{order.story}: there is no word to speak in it; --notes reads what was taken for notes")
     if order.save_cast and not order.one_voice and not order.dry_run:
-        made_folder(path.parent)
-        if order.recast_missing and path.exists():
-            recast_missing(path, script, cast)
-        save_cast(path, script, cast)
+        try:
+            made_folder(path.parent)
+            if order.recast_missing and path.exists():
+                recast_missing(path, script, cast)
+            save_cast(path, script, cast)
+        except OutputError as error:
+            raise OutputError(f"{error}; --workspace names another folder, --no-save-cast does without") from error
     revisions = {spec: engine.revision for spec, engine in engines.items()}
     alone = tuple(sorted({spec.kind for spec, engine in engines.items() if engine.tolerates is Tolerance.ONE}))
     chosen = _selected(sessions, order)
@@ -227,6 +230,8 @@ def parts_of(script: Script, cast: Cast) -> tuple[Part, ...]:
     pieces = sum(cast.voice_for(segment) == cast.narrator for segment in script.segments if segment.kind is not Kind.NOTE)
     rows = [Part("Narrator", pieces, voice_name(cast.narrator))]
     for name, count in sorted(lines.items(), key=lambda row: (-row[1], row[0])):
+        if name == "Narrator" and cast.parts.get(name, cast.narrator) == cast.narrator:
+            continue  # who tells the story as "I", under no other name; counted above
         rows.append(Part(name, count, voice_name(cast.parts.get(name, cast.narrator)), name in cast.appended))
     return tuple(rows)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from audiobook.audio import Audio
 from audiobook.book import Book, Coding
@@ -21,7 +22,7 @@ from audiobook.production.order import Gaps, Lost, Order, Outcome
 from audiobook.production.pieces import book_of, pieces_of
 from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
 from audiobook.production.publishing import publish, writers_of
-from audiobook.production.workspace import Shelf, shelf
+from audiobook.production.workspace import Shelf, place_of, shelf
 from audiobook.recording.record import Recording
 from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.stories import add_paces, paces, write_needs
@@ -50,9 +51,12 @@ def render(order: Order, report: Report = silent, *, executor: TaskExecutor | No
     order, master = mastered(order)
     writers = writers_of(order.formats)
     prepared = prepare(order, report)
-    place = shelf(order.workspace, order.story, order.out)
+    place = place_of(order.workspace, order.story, order.out) if order.dry_run else shelf(order.workspace, order.story, order.out)
     with ExitStack() as stack:
-        store = stack.enter_context(Store(order.workspace / ".audiobook"))
+        root = order.workspace / ".audiobook"
+        if order.dry_run and not root.is_dir():  # what only looks makes nothing
+            root = Path(stack.enter_context(TemporaryDirectory()))
+        store = stack.enter_context(Store(root))
         jobs = default_jobs(order)
         works = executor or stack.enter_context(LocalExecutor(jobs))
         for kind in prepared.alone:

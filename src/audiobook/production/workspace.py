@@ -55,19 +55,30 @@ def shelf(workspace: Path, story: str, out: Path | None) -> Shelf:
     Raises:
         OutputError: it cannot be made or written.
     """
-    owner = story if story == "-" else os.path.relpath(Path(story).resolve(), workspace.resolve())
+    found = place_of(workspace, story, out)
     try:
-        if out is not None:
-            return _claimed(Shelf(out, owner))
+        return _claimed(found)
+    except OSError as error:
+        raise OutputError(f"{error.filename or found.folder}: cannot be written: {error.strerror}; -o FOLDER puts the results elsewhere") from error
+
+
+def place_of(workspace: Path, story: str, out: Path | None) -> Shelf:
+    """Return where the story's results go, and make nothing.
+
+    Raises:
+        OutputError: other stories own every place, or the notes of whose they are cannot be read.
+    """
+    owner = story if story == "-" else os.path.relpath(Path(story).resolve(), workspace.resolve())
+    if out is not None:
+        return Shelf(out, owner)
+    try:
         for name in _names(story):
             folder = workspace / "output" / name
             owned = _read(folder).story
             if owned in (None, owner) or (owned != "-" and not (workspace / owned).exists()):
-                return _claimed(Shelf(folder, owner))
+                return Shelf(folder, owner)
     except OSError as error:
-        raise OutputError(
-            f"{error.filename or out or workspace / 'output'}: cannot be written: {error.strerror}; -o FOLDER puts the results elsewhere"
-        ) from error
+        raise OutputError(f"{error.filename}: cannot be read: {error.strerror}; -o FOLDER puts the results elsewhere") from error
     raise OutputError(f"{workspace / 'output'}: no free folder for {story}; -o FOLDER names one")
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -83,7 +84,14 @@ def reader(suffix: str) -> Reader:
 def _near(path: Path) -> str:
     """Return a hint at files beside the missing one that are called nearly so."""
     try:
-        beside = [each.name for each in path.parent.iterdir() if each.is_dir() or each.suffix.lower() in READERS] if path.parent.is_dir() else None
+        if path.is_symlink():
+            return f"; it is a link to {path.readlink()}, which is not there"
+        if not path.parent.is_dir():
+            return f"; there is no folder {path.parent} either"
+        beside = [each for each in path.parent.iterdir() if each.exists() and (each.is_dir() or each.suffix.lower() in READERS)]
     except OSError:
         return ""
-    return f"; there is no folder {path.parent} either" if beside is None else did_you_mean(path.name, beside)
+    # without their suffixes, or every .txt is like every other
+    names = {each.stem.casefold(): each.name for each in beside}
+    near = get_close_matches(path.stem.casefold(), names, n=1)
+    return f" (did you mean {names[near[0]]!r}?)" if near else ""
