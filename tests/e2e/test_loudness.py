@@ -1,0 +1,118 @@
+"""How loud finished files are, by ffmpeg's meter: the book, its peaks, and its voices among each other; and that no join clicks."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audiobook.audio import Audio, Samples, write_wav
+from audiobook.cast import EngineSpec, Voice
+from audiobook.checking import Profile, check
+from audiobook.engines import open_engine
+from audiobook.mixing.level import CALIBRATION, TARGET
+from audiobook.mixing.limit import limited
+from audiobook.mixing.masters import MASTERS, gain_under
+from audiobook.production.order import Order, Outcome
+from audiobook.production.rendering import render
+from audiobook.take import Utterance
+from tests.conftest import SEEDS, find_tool
+from tests.e2e.stage import sound
+
+pytestmark = pytest.mark.real
+ENOUGH = 8.0
+"""Seconds that a voice has to speak for its loudness to mean something."""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("workspace")
+
+
+def made(workspace: Path, **wishes: object) -> Outcome:
+    return render(Order(str(SEEDS / "dead-air.txt"), workspace=workspace, engine="espeak", **wishes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def rendered(workspace: Path) -> Outcome:
+    return made(workspace, formats=("flac", "m4b", "mp3", "json"))
+
+
+@pytest.fixture(scope="module")
+def opus(workspace: Path, rendered: Outcome) -> Outcome:
+    return made(workspace, formats=("opus",))
+
+
+def metered(path: Path) -> tuple[float, float]:
+    """Return integrated loudness in LUFS and true peak in dB, as ffmpeg's ebur128 has them."""
+    command = [find_tool("ffmpeg"), "-hide_banner", "-nostats", "-i", str(path), "-map", "0:a", "-af", "ebur128=peak=true", "-f", "null", "-"]
+    summary = subprocess.run(command, capture_output=True, text=True, check=True).stderr.rpartition("Summary:")[2]
+    loudness, peak = (re.search(rf"{name}:\s+(-?[0-9.]+) ", summary) for name in ("I", "Peak"))
+    assert loudness
+    assert peak
+    return float(loudness[1]), float(peak[1])
+
+
+def spoken(outcome: Outcome) -> tuple[Audio, list[tuple[str, Samples, int, int]]]:
+    """Return the book's sound, and each line's: who says it, its samples, where it starts and ends."""
+    audio = sound(next(path for path in outcome.files if path.suffix == ".flac"))
+    told = json.loads(next(path for path in outcome.files if path.suffix == ".json").read_text(encoding="utf-8"))
+    bounds = [(line["character"] or "", round(line["start"] * audio.rate), round(line["end"] * audio.rate)) for line in told["lines"]]
+    return audio, [(who, audio.samples[start:end], start, end) for who, start, end in bounds]
+
+
+@pytest.mark.parametrize("suffix", ["flac", "m4b", "mp3", "opus"])
+def test_the_book_is_at_its_target_and_its_peaks_below_theirs(suffix: str, rendered: Outcome, opus: Outcome) -> None:
+    loudness, peak = metered(next(path for path in (*rendered.files, *opus.files) if path.suffix == f".{suffix}"))
+    assert loudness == pytest.approx(TARGET, abs=0.5)
+    assert peak <= -3.0
+
+
+def test_voices_are_as_loud_as_each_other_over_their_own_lines(rendered: Outcome, tmp_path: Path) -> None:
+    audio, lines = spoken(rendered)
+    found = {}
+    for name in {who for who, *_ in lines}:
+        mine = np.concatenate([samples for who, samples, *_ in lines if who == name])
+        if len(mine) >= ENOUGH * audio.rate:
+            (tmp_path / "voice.wav").write_bytes(write_wav(Audio(mine, audio.rate)))
+            found[name] = metered(tmp_path / "voice.wav")[0]
+    assert len(found) >= 3
+    assert max(found.values()) - min(found.values()) <= 1.0, found
+
+
+def test_voices_are_as_loud_as_each_other_over_the_calibration_text(tmp_path: Path) -> None:
+    spec = EngineSpec("espeak")
+    engine, found = open_engine(spec), {}
+    for name in ("en-us", "en-gb+f3", "en-us+m4", "en-gb-scotland+whisper"):
+        audio = engine.synthesize(Utterance(CALIBRATION, Voice(spec, name), "en"))
+        master = MASTERS["podcast"]
+        mixed = limited(audio.samples * np.float32(gain_under(master, audio)), audio.rate, master.ceiling)
+        (tmp_path / "voice.wav").write_bytes(write_wav(Audio(mixed, audio.rate)))
+        found[name] = metered(tmp_path / "voice.wav")[0]
+    assert max(found.values()) - min(found.values()) <= 0.5, found
+
+
+def test_no_join_steps_further_than_the_sound_within_takes(rendered: Outcome) -> None:
+    audio, lines = spoken(rendered)
+    steps = np.abs(np.diff(audio.samples))
+    near = round(0.005 * audio.rate)
+    within = max(float(np.abs(np.diff(samples)).max()) for _, samples, *_ in lines if len(samples) > 1)
+    joins = [float(steps[max(0, at - near) : at + near].max()) for _, _, *bounds in lines for at in bounds]
+    assert len(joins) > 100
+    assert max(joins) <= within / 4  # takes fade in and out: at joins there is hardly any step at all
+
+
+def test_every_file_for_shops_passes_their_check_and_ffmpeg_agrees(workspace: Path) -> None:
+    outcome = made(workspace, master="acx-spec")
+    assert len(outcome.files) == len(outcome.chapters) + 1
+    for path in outcome.files:
+        verdict = check(path, Profile.ACX)
+        assert verdict.passed, (path.name, [line for line in verdict.lines if not line.passed])
+    sample = outcome.files[-1]
+    told = {line.name: line.value for line in check(sample).lines}
+    loudness, peak = metered(sample)
+    assert told["loudness"] == pytest.approx(loudness, abs=0.2)
+    assert told["true peak"] == pytest.approx(peak, abs=0.2)
+    assert 60 <= sound(sample).seconds <= 300
