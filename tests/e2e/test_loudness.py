@@ -10,7 +10,8 @@ import pytest
 
 from audiobook.audio import Audio, Samples, write_wav
 from audiobook.cast import EngineSpec, Voice
-from audiobook.checking import Profile, check
+from audiobook.checking import check
+from audiobook.checking.verdict import Profile
 from audiobook.engines import open_engine
 from audiobook.mixing.level import CALIBRATION, TARGET
 from audiobook.mixing.limit import limited

@@ -134,7 +134,7 @@ def test_one_voice_reads_everything(tmp_path: Path) -> None:
 def test_the_command_line_tells_what_it_made(tmp_path: Path) -> None:
     ran = command("render", written(tmp_path), "--engine", "tone", "--workspace", tmp_path, "--to", "mp3", "--jobs", "1")
     assert ran.code == 0, ran.err
-    for told in ("The Lamp", "2 chapter(s)", "Mira", "Joss", "Narrator", "words read", "The Lamp.mp3", "voices.yaml"):
+    for told in ("The Lamp", "2 chapters", "Mira", "Joss", "Narrator", "words read", "The Lamp.mp3", "voices.yaml"):
         assert told in ran.out
     assert (tmp_path / "output" / "lamp" / "The Lamp.mp3").exists()
 

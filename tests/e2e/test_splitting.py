@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from audiobook.audio import Audio, write_wav
+from audiobook.book import Coding
+from audiobook.engines import tone
 from audiobook.production import making
 from audiobook.production.mastering import CLOSING, OPENING
 from audiobook.production.order import Outcome
@@ -24,7 +26,12 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Note each chapter that is encoded."""
     found: list[str] = []
     press = making.Floor._press
-    monkeypatch.setattr(making.Floor, "_press", lambda floor, index, coding: (found.append(f"{index} {coding.codec}"), press(floor, index, coding)))
+
+    def noted(floor: making.Floor, index: int, coding: Coding) -> None:
+        found.append(f"{index} {coding.codec}")
+        press(floor, index, coding)
+
+    monkeypatch.setattr(making.Floor, "_press", noted)
     yield found
 
 
@@ -121,7 +128,7 @@ def test_a_listeners_own_sounds_stand_at_both_ends_and_every_word_between(tmp_pa
     jingle(tmp_path / "in.wav", 500)
     jingle(tmp_path / "out.wav", 700)
     plain = made(story, tmp_path, formats=("flac",))
-    before, length = [each.start for each in tone_at(plain.files[0])], plain.seconds
+    before, length = [each.start for each in tone.decode(sound(plain.files[0]))], plain.seconds
     (tmp_path / "voices.yaml").write_text((tmp_path / "voices.yaml").read_text() + "intro: in.wav\noutro: out.wav\n")
     pressed.clear()
     outcome = made(story, tmp_path, formats=("flac", "json"))
@@ -134,16 +141,10 @@ def test_a_listeners_own_sounds_stand_at_both_ends_and_every_word_between(tmp_pa
     told = [line["start"] for line in json.loads(outcome.files[1].read_text(encoding="utf-8"))["lines"]]
     assert told[0] == pytest.approx(before[0] / audio.rate + 4.0, abs=0.1)
     with av.open(str(outcome.files[0])) as file:
-        marks = [chapter["start"] * float(chapter["time_base"]) for chapter in file.chapters()]
+        marks = [chapter["start"] * float(chapter["time_base"] or 0) for chapter in file.chapters()]
     assert marks[0] == 0
     assert next(start for start in told if start > marks[1]) - marks[1] == pytest.approx(0.5, abs=0.05)
     pressed.clear()
     jingle(tmp_path / "out.wav", 900)
     made(story, tmp_path, formats=("flac",))
     assert pressed == ["1 flac"]
-
-
-def tone_at(path: Path) -> list["object"]:
-    from audiobook.engines import tone
-
-    return list(tone.decode(sound(path)))

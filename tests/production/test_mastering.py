@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import click
 import pytest
 
 from audiobook.cast import EngineSpec, Voice
+from audiobook.cli.render import render
 from audiobook.errors import OutputError, SheetError
 from audiobook.mixing.masters import MASTERS
 from audiobook.production.mastering import Finish, credited, finish_of, mastered
@@ -69,3 +71,9 @@ def test_a_broken_sound_names_the_line_of_voices_yaml(name: str, tmp_path: Path)
     sheet = Sheet(tmp_path / "voices.yaml", **{name: sound, f"{name}_line": 7})  # type: ignore[arg-type]
     with Store(tmp_path / "store") as store, pytest.raises(SheetError, match=rf"voices\.yaml:7.*{name}: .*jingle\.mp3"):
         finish_of(store, sheet, MASTERS["podcast"], Pauses(), 1, opens=True, closes=True, credits_too=False)
+
+
+def test_the_command_line_knows_every_way() -> None:
+    option = next(each for each in render.params if each.name == "master")
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == list(MASTERS)
