@@ -8,6 +8,7 @@ from audiobook.attribution.lexicon import common, given, kin, offices, people, s
 from audiobook.attribution.tokens import Tokens
 
 _CLOSE = 12  # tokens
+_CIVIL = frozenset({"mr", "mrs", "miss", "ms", "dr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,13 @@ class Words:
     inside: Counter[str] = field(default_factory=Counter)
     opening: Counter[str] = field(default_factory=Counter)
     small: Counter[str] = field(default_factory=Counter)
+    borne: Counter[str] = field(default_factory=Counter)
+    """After a title, or after a verb of speech that follows a quotation."""
 
     def namely(self, word: str, *, initial: bool) -> bool:
         """Tell whether a capitalised word (given in lower case, bare) may be part of a name."""
         inside, small = self.inside[word], self.small[word]
-        if word in common() and not (word in given() and inside > 1 and not initial):
+        if word in common() and not (word in given() and inside > 1 and not initial) and not (self.borne[word] > 1 and not initial):
             return False
         if inside:
             return inside >= small or (not initial and inside * 4 >= small) or (word in given() and not initial)
@@ -121,12 +124,17 @@ def count_words(tokens: Tokens) -> Words:
     inside: list[str] = []
     opening: list[str] = []
     small: list[str] = []
-    for word, lower, initial in zip(tokens.words, tokens.lower, tokens.initial, strict=True):
+    speech, heads, quoted = verbs(), titles(), tokens.quoted
+    for at, (word, lower, initial) in enumerate(zip(tokens.words, tokens.lower, tokens.initial, strict=True)):
         if word[0].isupper():
             if word.isupper() and len(word) > 1:
                 continue
             plain = bare(word).lower() if "-" in word or lower[-2:] in ("'s", "’s") else lower
             (opening if initial else inside).append(plain)
+            if at > 1 and not initial and plain not in heads and not quoted[at]:
+                before = tokens.lower[at - 1]
+                if before.rstrip(".") in _CIVIL or (speech.get(before) == "say" and quoted[at - 2]):
+                    counts.borne[plain] += 1
         elif word[0].isalpha():
             small.append(lower)
     counts.inside.update(inside)

@@ -146,6 +146,8 @@ class _Gathering:
         name = form.names[0].lower()
         as_last = [index for index in self.by_last.get(name, ()) if self._fits(index, form.title)]
         as_first = [index for index in self.by_first.get(name, ()) if self._fits(index, form.title)]
+        if form.title in ("sir", "lord"):  # no Sir John is a Mr. John Dray
+            as_first = [index for index in as_first if not any(other.title in words("civil titles") for other in self.people[index].forms)]
         alike = [index for index in as_last if any(same_title(other.title, form.title) and len(other.names) == 1 for other in self.people[index].forms)]
         if alike:
             self._join(form, alike[0])
@@ -224,6 +226,15 @@ class _Gathering:
         bare = {Form("", (form.names[0],)) for form in person.forms if len(form.names) > 1} - set(person.forms)
         return person.count + sum(self.evidence[form].count for form in bare if form in self.evidence)
 
+    def _borne(self, indices: Iterable[int], name: str, *, first: bool) -> int:
+        """Return how often these people are named with a name as their first one, beside others, or as their last one, after a title."""
+        found = 0
+        for index in indices:
+            for form, count in self.people[index].forms.items():
+                if form.names and (form.names[0].lower() == name and len(form.names) > 1 if first else form.names[-1].lower() == name and form.title):
+                    found += count
+        return found
+
     def _rare(self, form: Form, index: int) -> bool:
         mine, theirs = self.evidence[form].count, self.people[index].count
         return min(mine, theirs) <= 0.3 * max(mine, theirs)
@@ -240,10 +251,14 @@ class _Gathering:
             return
         as_first, as_last = self.by_first.get(name, []), self.by_last.get(name, [])
         mine = [index for index in as_first if self.people[index].count]
+        if mine and as_last and self._borne(as_last, name, first=False) >= 3 * self._borne(mine, name, first=True):
+            mine = []  # a colonel's surname, and by chance somebody's first name
         if mine:
             self._join(form, max(mine, key=lambda index: (self.people[index].count, -index)))
             return
         theirs = [index for index in as_last if not any(other.the for other in self.people[index].forms)]
+        if self.evidence[form].spoken > 1 and all(other.title in words("wives' titles") for index in theirs for other in self.people[index].forms):
+            theirs = []  # the bare surname is her husband's
         if theirs:
             men = [index for index in theirs if self._gender(index) != "female"] or theirs
             self._join(form, max(men, key=lambda index: (self.people[index].count, -index)))

@@ -44,12 +44,17 @@ class Tagger:
         self._adverbs = words("adverbs")
         self._before_objects = words("before objects")
         self._acting = words("object acts")
+        self._sayings = words("sayings")
 
     def after(self, first: int, last: int, *, comma: bool) -> Tag | None:
         """Return the tag in tokens first to last, which follow a quotation; `comma`: the quotation asks for one."""
         stop = self._sentence_end(first, min(last, first + _FAR))
         if stop <= first or self._tokens.lower[first] in (";",):
             return None
+        if self._tokens.lower[first] in ("was", "is", "were"):
+            owner = self._owner(first + 1, stop)
+            if owner is not None:
+                return Tag(owner, first, "after", "verb")
         reach = min(stop, first + (_REACH if comma else 10))
         verb = self._verb(first, reach)
         while verb >= 0:
@@ -72,6 +77,9 @@ class Tagger:
         lead = lower[last - 1]
         if is_stop(lead):
             return None
+        owner = self._owning(start, last)
+        if owner is not None:
+            return Tag(owner, -1, place, "subject")
         verb = -1
         for index in range(last - 1, start - 1, -1):
             if self._is_verb(index):
@@ -86,6 +94,25 @@ class Tagger:
             return None
         subject = self._subject(start, last)
         return Tag(subject, -1, place, "far") if subject is not None else None
+
+    def _owner(self, first: int, last: int) -> Mention | None:
+        """Return whose reply it was: "was Tom's only reply"."""
+        lower = self._tokens.lower
+        owner = next((each for each in self._mentions.between(first, min(first + 3, last)) if each.owned), None)
+        if owner is None or not any(word in self._sayings for word in lower[owner.last : min(owner.last + 4, last)]):
+            return None
+        return owner
+
+    def _owning(self, first: int, last: int) -> Mention | None:
+        """Return whose words follow: "Tom's reply was", "on Tom's saying"."""
+        lower = self._tokens.lower
+        for each in reversed([each for each in self._mentions.between(max(first, last - 10), last) if each.owned]):
+            rest = [word for word in lower[each.last : last] if word[0].isalpha()]
+            if rest[-1:] and rest[-1] in ("was", "is") and any(word in self._sayings for word in rest[:-1]) and len(rest) <= 4:
+                return each
+            if any(word.endswith("ing") and self._speech.get(word) == "say" for word in rest[:3]):
+                return each
+        return None
 
     def _sentence_end(self, first: int, last: int) -> int:
         lower = self._tokens.lower

@@ -121,7 +121,7 @@ def _above(tagger: Tagger, tokens: Tokens, blocks: Sequence[Block], block: int, 
     if not begin or tokens.blocks[begin - 1] < block - 2 or blocks[tokens.blocks[begin - 1]].kind is not BlockKind.PROSE:
         return None
     end = tokens.words[begin - 1]
-    if end not in (":", ",") or tokens.quoted[begin - 1]:
+    if not (end in (":", ",") or end[0] in "-—–" or end[-1].isalpha()) or tokens.quoted[begin - 1]:
         return None
     first = begin - 1
     while first > 0 and tokens.blocks[first - 1] == tokens.blocks[begin - 1] and not tokens.quoted[first - 1]:
