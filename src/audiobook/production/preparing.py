@@ -24,7 +24,7 @@ from audiobook.script import Kind, Script, Segment, check_tiling
 from audiobook.sheet import Sheet
 from audiobook.sidecar import BookTags, Sidecar
 from audiobook.take import Session, Utterance
-from audiobook.words import words
+from audiobook.words import wordless, words
 
 WORDS_A_MINUTE = 160
 """Of finished sound, pauses included: for estimates before anything is recorded."""
@@ -93,7 +93,7 @@ def _lines(script: Script) -> list[Segment]:
 
 
 def _unattributed(script: Script) -> int:
-    return sum(segment.speaker is None for segment in _lines(script))
+    return sum(segment.speaker is None and not wordless(script.text(segment)) for segment in _lines(script))
 
 
 def _sidecar(story: Path) -> Sidecar:

@@ -25,6 +25,7 @@ _KNOWN = (
 _WORKS = "plain text in UTF-8 would work"
 _HIGH = bytes(range(128, 256))
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1a\x1b")
+_FEW_CONTROL = 8  # stray ones, such as a terminal's escape codes, make no text a program
 _MOST_CONTROL = 0.005  # of all bytes; more is no text
 _MOST_HIGH = 0.3  # of all bytes; more is no Western European text
 
@@ -36,7 +37,7 @@ def decode(content: bytes, source: str) -> tuple[str, list[str]]:
         StoryError: the content is empty, no text, or in an encoding that nobody can tell.
     """
     if not content:
-        raise StoryError(f"{source}: the file is empty")
+        raise StoryError("the standard input is empty" if source == "-" else f"{source}: the file is empty")
     for magic, what in _KNOWN:
         if content.startswith(magic):
             raise StoryError(f"{source}: {what}, not a text; {_WORKS}")
@@ -47,8 +48,9 @@ def decode(content: bytes, source: str) -> tuple[str, list[str]]:
         return _strict(content, wide, source), [f"{source}: read as {wide.upper()}, though it bears no byte order mark"]
     if (at := content.find(b"\0")) >= 0:
         raise StoryError(f"{source}: not a text: a NUL byte at offset {at}; {_WORKS}")
-    if len(content) - len(content.translate(None, _CONTROL)) > _MOST_CONTROL * len(content):
-        raise StoryError(f"{source}: not a text: too many control signs; {_WORKS}")
+    if (found := len(content) - len(content.translate(None, _CONTROL))) > max(_FEW_CONTROL, _MOST_CONTROL * len(content)):
+        first = next(at for at, code in enumerate(content) if code in _CONTROL)
+        raise StoryError(f"{source}: not a text: {found} control signs, the first (0x{content[first]:02X}) at offset {first}; {_WORKS}")
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError as error:

@@ -74,7 +74,8 @@ def _fit(given: Path, report: Report) -> Cover:
     except Image.DecompressionBombError as error:
         raise OutputError(f"{given}: far too large a picture for a cover; {_MOST} × {_MOST} pixels are plenty") from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise OutputError(f"{given}: cannot be read as a picture: {error}; a JPEG, PNG or WebP file would work as a cover") from error
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise OutputError(f"{given}: cannot be read as a picture: {why}; a JPEG, PNG or WebP file would work as a cover") from error
 
 
 def _on_white(picture: "Image.Image") -> "Image.Image":
