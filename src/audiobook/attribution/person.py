@@ -1,6 +1,7 @@
 """Somebody of a story, and what titles tell."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audiobook.attribution.lexicon import given, titles, words
@@ -39,6 +40,14 @@ class Person:
         """First names, lower case."""
         return {form.names[0].lower() for form in self.forms if len(form.names) > 1 and not of_husband(form)}
 
+    def by_first(self, name: str) -> int:
+        """Return how often it is named with a first name (lower case) before others."""
+        return sum(count for form, count in self.forms.items() if len(form.names) > 1 and form.names[0].lower() == name)
+
+    def by_title(self, name: str) -> int:
+        """Return how often it is named with a title and this last name (lower case)."""
+        return sum(count for form, count in self.forms.items() if form.title and form.names and form.names[-1].lower() == name)
+
     def titled(self) -> str:
         """Return the gender that its titles tell: "male", "female" or an empty string."""
         votes = Counter(titles().get(form.title, "either") for form, count in self.forms.items() for _ in range(min(count, 3)) if form.title)
@@ -50,6 +59,21 @@ class Person:
         if not self.forms:
             return self.name
         return max(self.forms.items(), key=lambda item: (item[1], len(item[0].names), item[0].text))[0].text
+
+
+def clashing(title: str, others: Iterable[str]) -> bool:
+    """Tell whether a title is another person's than one of those: a captain is no Miss, and hardly a doctor."""
+    title = _LONG.get(title, title)
+    found = {_LONG.get(other, other) for other in others}
+    if title in _SERVICE:
+        return bool(found & (_LEARNED | {"miss"}))
+    if title in _LEARNED:
+        return bool(found & _SERVICE)
+    return title == "miss" and bool(found & _SERVICE)
+
+
+_SERVICE = frozenset({"captain", "colonel", "major", "general", "lieutenant", "sergeant", "corporal", "admiral", "commodore", "commander"})
+_LEARNED = frozenset({"doctor", "professor", "reverend", "bishop", "judge"})
 
 
 def titled_gender(title: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from audiobook.attribution.lexicon import given, nicknames, offices, people, titles, words
 from audiobook.attribution.names import Evidence, Form
-from audiobook.attribution.person import Person, of_husband, same_title, titled_gender
+from audiobook.attribution.person import Person, clashing, of_husband, same_title, titled_gender
 from audiobook.attribution.slips import misspelt
 from audiobook.sheet import Gender, Known
 
@@ -106,6 +106,8 @@ class _Gathering:
         wanted, has = titled_gender(title), self._gender(index)
         if title in words("ranks") and has == "female" and not any(form.title == title for form in self.people[index].forms):
             return False
+        if clashing(title, (form.title for form in self.people[index].forms)):
+            return False
         return not wanted or not has or wanted == has
 
     def _gender(self, index: int) -> str:
@@ -147,7 +149,7 @@ class _Gathering:
         as_last = [index for index in self.by_last.get(name, ()) if self._fits(index, form.title)]
         as_first = [index for index in self.by_first.get(name, ()) if self._fits(index, form.title)]
         if form.title in ("sir", "lord"):  # no Sir John is a Mr. John Dray
-            as_first = [index for index in as_first if not any(other.title in words("civil titles") for other in self.people[index].forms)]
+            as_first = [index for index in as_first if not self._bears("civil titles", index)]
         alike = [index for index in as_last if any(same_title(other.title, form.title) and len(other.names) == 1 for other in self.people[index].forms)]
         if alike:
             self._join(form, alike[0])
@@ -161,7 +163,7 @@ class _Gathering:
             if form.title == "miss" and len(fulls) > 1:  # the eldest is "Miss X", her sisters are "Miss Olga"
                 fulls = [index for index in fulls if not any(other.title == "miss" for other in self.people[index].forms)] or fulls
             if form.title == "miss":
-                fulls = [index for index in fulls if not self._seen_beside(form, index)]
+                fulls = [index for index in fulls if not self._seen_beside(form, index) and not self._bears("wives' titles", index)]
             if form.title in words("ranks"):
                 fulls = [index for index in fulls if self._usual_title(form, index)]
             if len(fulls) > 1 and titled_gender(form.title) != "female":
@@ -172,11 +174,8 @@ class _Gathering:
                 return
             if form.title not in ("mrs", "miss"):
                 others = [index for index in as_last if not self.people[index].firsts and self._gender(index) != "female"]
-                if (
-                    len(others) == 1
-                    and (form.title == "mr") != any(other.title == "mr" for other in self.people[others[0]].forms)
-                    and self._rare(form, others[0])
-                ):
+                mister = form.title == "mr"
+                if len(others) == 1 and mister != any(other.title == "mr" for other in self.people[others[0]].forms) and self._rare(form, others[0]):
                     self._join(form, others[0])
                     return
         if form.title in words("ranks") and form.names[0].lower() not in given():
@@ -186,12 +185,14 @@ class _Gathering:
             if len(known) == 1 or not civil:
                 self._join(form, max(known, key=lambda index: (self.people[index].count, -index)))
                 return
-        if not civil and len(as_last) == 1 and form.title in ("sir", "lord", "brother", "sister", "father", "mother"):
-            plain = any(other.title in words("civil titles") for other in self.people[as_last[0]].forms)
-            if not plain or form.title not in ("sir", "lord"):
-                self._join(form, as_last[0])
-                return
+        kind = form.title in ("brother", "sister", "father", "mother")
+        if len(as_last) == 1 and (kind or (form.title in ("sir", "lord") and not self._bears("civil titles", as_last[0]))):
+            self._join(form, as_last[0])
+            return
         self._new(form)
+
+    def _bears(self, section: str, index: int) -> bool:
+        return any(form.title in words(section) for form in self.people[index].forms)
 
     def _noble(self, index: int) -> bool:
         return any(form.title in _NOBLE for form in self.people[index].forms)
@@ -226,15 +227,6 @@ class _Gathering:
         bare = {Form("", (form.names[0],)) for form in person.forms if len(form.names) > 1} - set(person.forms)
         return person.count + sum(self.evidence[form].count for form in bare if form in self.evidence)
 
-    def _borne(self, indices: Iterable[int], name: str, *, first: bool) -> int:
-        """Return how often these people are named with a name as their first one, beside others, or as their last one, after a title."""
-        found = 0
-        for index in indices:
-            for form, count in self.people[index].forms.items():
-                if form.names and (form.names[0].lower() == name and len(form.names) > 1 if first else form.names[-1].lower() == name and form.title):
-                    found += count
-        return found
-
     def _rare(self, form: Form, index: int) -> bool:
         mine, theirs = self.evidence[form].count, self.people[index].count
         return min(mine, theirs) <= 0.3 * max(mine, theirs)
@@ -251,7 +243,7 @@ class _Gathering:
             return
         as_first, as_last = self.by_first.get(name, []), self.by_last.get(name, [])
         mine = [index for index in as_first if self.people[index].count]
-        if mine and as_last and self._borne(as_last, name, first=False) >= 3 * self._borne(mine, name, first=True):
+        if mine and sum(self.people[index].by_title(name) for index in as_last) >= max(1, 3 * sum(self.people[index].by_first(name) for index in mine)):
             mine = []  # a colonel's surname, and by chance somebody's first name
         if mine:
             self._join(form, max(mine, key=lambda index: (self.people[index].count, -index)))
