@@ -86,7 +86,11 @@ class _Pen:
 
     def narration(self) -> str:
         """Return a sentence or two that nobody says."""
-        of, place, thing = self.of, lambda: self.of(*_PLACES), self.thing
+        of, thing = self.of, self.thing
+
+        def place() -> str:
+            return of(*_PLACES)
+
         first = of(
             f"The {place()} was {of(*_LOOKS)} {of(*_TIMES)}, and the {thing()} stood where somebody had left it beside the {place()}.",
             f"Above the {place()} the {of(*_BIRDS)} turned {of(*_OFTEN)} and went down towards the {place()}.",

@@ -116,7 +116,7 @@ def test_two_renders_at_once_share_one_store(undisturbed: tuple[Path, Order, Ran
 @pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only the superuser can become somebody else")
 def test_a_store_that_may_not_be_written_is_named(undisturbed: tuple[Path, Order, Ran], tmp_path: Path) -> None:
     asked = fresh(undisturbed, tmp_path, rendered=True)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
 
     def somebody() -> None:

@@ -16,7 +16,7 @@ from audiobook.book import Book
 from audiobook.document import BlockKind
 from audiobook.engines.timbre import median_f0, timbre
 from audiobook.production.order import Order, Outcome
-from audiobook.production.publishing import book_of
+from audiobook.production.pieces import book_of
 from audiobook.production.rendering import render
 from audiobook.script import Script
 from audiobook.store import read_take

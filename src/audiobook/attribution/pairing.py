@@ -36,7 +36,7 @@ class _Trail:
 
     def __init__(self, cost: float, before: "_Trail | None", mark: Mark | None, step: str) -> None:
         self.cost, self.before, self.mark, self.step = cost, before, mark, step
-        self.nests = step == "nest" or (step == "skip" and before is not None and before.nests)
+        self.nests: bool = step == "nest" or (step == "skip" and before is not None and before.nests)
 
 
 def pair(marks: Sequence[Mark], end: int, *, speech: Family, resumed: Family | None = None, carried: Family | None = None) -> list[Pair]:

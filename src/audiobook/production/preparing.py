@@ -64,6 +64,12 @@ class Prepared:
 def sheet_of(order: Order) -> tuple[Path, Sheet]:
     """Return the voices.yaml in force and what it says; where there is none, an empty sheet."""
     path = order.voices or order.workspace / "voices.yaml"
+    try:
+        path.stat()
+    except PermissionError as error:
+        raise AudiobookError(f"{path}: cannot be looked at: {error.strerror}; --workspace names another folder") from error
+    except OSError:
+        pass  # what is not there is made, and what is wrong with it is said there
     if order.voices is not None and not path.exists():
         raise AudiobookError(f"{path}: there is no such file; without --voices, {order.workspace / 'voices.yaml'} is used, and made where there is none")
     return path, read_sheet(path, engines=kinds()) if path.exists() else Sheet()
