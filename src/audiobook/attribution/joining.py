@@ -67,22 +67,25 @@ def _compatible(one: Person, other: Person) -> bool:
     return one.gender is other.gender or min(one.sure, other.sure) < 0.6
 
 
-def standing_in(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people: Sequence[Person]) -> tuple[Standins, dict[int, int]]:
+def standing_in(
+    turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people: Sequence[Person], *, across_scenes: bool = False
+) -> tuple[Standins, dict[int, int]]:
     """Return who takes whose place in talk, and of these the nameless who are surely one with a name.
 
     Two people who talk follow one another; one person under two names does not, but both follow the same third.
+    With `across_scenes` a scene's end between two turns counts for nothing.
     """
     speakers = [_speaker(turn, -1) for turn in turns]
-    gaps = [gap(tokens, one, other) if one.scene == other.scene else "" for one, other in pairwise(turns)]
+    near = [_near(tokens, one, other) if across_scenes else one.scene == other.scene and gap(tokens, one, other) in _NEAR for one, other in pairwise(turns)]
     adjacent: Counter[tuple[int, int]] = Counter()
     across: Counter[tuple[int, int]] = Counter()
     for at in range(len(turns) - 1):
         mine, theirs = speakers[at], speakers[at + 1]
-        if gaps[at] not in _NEAR or mine < 0:
+        if not near[at] or mine < 0:
             continue
         if theirs >= 0 and theirs != mine:
             adjacent[min(mine, theirs), max(mine, theirs)] += 1
-        if at + 2 < len(turns) and gaps[at + 1] in _NEAR:
+        if at + 2 < len(turns) and near[at + 1]:
             third = speakers[at + 2]
             if third >= 0 and third != mine and theirs not in (mine, third):
                 across[min(mine, third), max(mine, third)] += 1
@@ -105,6 +108,11 @@ def standing_in(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, peopl
         if sure and most >= 0.6 * sum(row[0] for row in rows) and people[nameless].name.split()[-1] not in kin():
             found[nameless] = named
     return kinds, found
+
+
+def _near(tokens: Tokens, before: Turn, turn: Turn) -> bool:
+    """Tell whether two turns follow one another, with a paragraph between them at most."""
+    return 1 < len(set(tokens.blocks[before.last - 1 : turn.first + 1])) <= 3
 
 
 def _closeness(tokens: Tokens, mentions: Mentions) -> tuple[Counter[tuple[int, int]], Counter[int]]:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from audiobook.attribution.lexicon import groups, kin, people, verbs, words
+from audiobook.attribution.lexicon import bases, groups, kin, people, verbs, words
 from audiobook.attribution.names import Form, Sighting
 from audiobook.attribution.tokens import Tokens
 
 _PRONOUNS = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
+
+
+_INDEFINITE = frozenset({"somebody", "someone", "another", "one"})
 
 
 class Way(IntEnum):
@@ -98,10 +101,29 @@ def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, i
                     found.append(noun)
         elif word in several and (word not in ("all", "several", "two", "three", "many", "couple", "pair") or (index and lower[index - 1] == "the")):
             found.append(Mention(index, index + 1, Way.GROUP, subject=not index or lower[index - 1] not in prepositions))
+        elif word in _INDEFINITE and not tokens.quoted[index]:
+            some = _somebody(tokens, index)
+            if some is not None:
+                found.append(some)
         elif word == "we":
             found.append(Mention(index, index + 1, Way.GROUP))
     found.sort(key=lambda each: each.first)
     return Mentions(found, [each.first for each in found])
+
+
+def _somebody(tokens: Tokens, index: int) -> Mention | None:
+    """Return the mention of somebody unnamed who speaks: "said another", "one of the carters cried"."""
+    lower, speech = tokens.lower, verbs()
+    last = index + 1
+    if lower[index : index + 3] in (["one", "of", "the"], ["another", "of", "the"]) and index + 3 < len(lower):
+        last = index + 4
+    elif lower[index] == "one":
+        return None
+    before, after = lower[index - 1] if index else "", lower[last] if last < len(lower) else "."
+    tagged = speech.get(before) == "say" and before not in bases() and not after[0].isalpha()
+    if not tagged and speech.get(after) != "say":
+        return None
+    return Mention(index, last, Way.NOUN, noun=" ".join(lower[index:last]))
 
 
 def _ends(tokens: Tokens, index: int) -> bool:

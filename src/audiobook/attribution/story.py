@@ -73,7 +73,7 @@ def read_story(
     join(persons, mentions, same)
     join(persons, mentions, answering(found, tokens, mentions, persons, narrator))
     _merge(persons, mentions, merges)
-    standins, _ = standing_in(found, tokens, mentions, persons)
+    standins, _ = standing_in(found, tokens, mentions, persons, across_scenes=True)
     return Story(document, blocks, quotations, tokens, persons, mentions, found, scenes, narrator, nouns, standins)
 
 
