@@ -34,10 +34,14 @@ def test_the_files_together_hold_what_the_whole_one_holds(kind: str, short_book:
     writer.write(short_book, tmp_path / "whole")
     for chapter in split(short_book):
         writer.write(chapter, tmp_path / str(chapter.track))
-    parts = [np.concatenate(list(decode(tmp_path / str(number), 24000))) for number in (1, 2, 3)]
     whole = np.concatenate(list(decode(tmp_path / "whole", 24000)))
-    assert sum(map(len, parts)) == len(whole)
-    assert np.abs(np.concatenate(parts) - whole).max() < 1e-3
+    for chapter in split(short_book):
+        part = np.concatenate(list(decode(tmp_path / str(chapter.track), 24000)))
+        start = short_book.timeline.marks[chapter.track - 1].start
+        assert 0 <= chapter.timeline.length - len(part) <= (529 if kind == "mp3" else 0)  # an MP3's last samples, of silence, stay in its decoder
+        same = whole[start : start + len(part)]
+        assert np.abs(part[: len(same)] - same).max() < 1e-3
+        assert not part[len(same) :].any()
 
 
 def test_files_tell_their_album_and_track(short_book: Book, tmp_path: Path) -> None:
