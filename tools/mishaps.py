@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -10,6 +11,10 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -55,25 +60,52 @@ def order(story: Path, workspace: Path, **wishes: Any) -> Order:
     return Order(str(story), **{"workspace": workspace, "engine": "tone", "formats": FORMATS, "jobs": 1, **wishes})
 
 
-def ran(asked: Order, *, kill_at: int | None = None, before: Callable[[], None] = lambda: None) -> Ran:
-    """Render in a child, which kills itself (SIGKILL) before its kill_at-th step, from 0; `before` is called in it first."""
-    hears, says = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(hears)
-        try:
-            before()
-            told = _render(asked, kill_at)
-        except BaseException:  # noqa: BLE001 - the parent shows it
-            told = {"ended": "broken", "message": traceback.format_exc()}
-        with os.fdopen(says, "w") as pipe:
-            json.dump(told, pipe)
-        os._exit(0)
-    os.close(says)
-    with os.fdopen(hears) as pipe:
-        said = pipe.read()
-    os.waitpid(child, 0)
+def nothing() -> None:
+    """Do nothing."""
+
+
+@cache
+def _server() -> ForkServerContext:
+    """Return what children come from: a server without threads, since a process with threads must not be forked."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def begun(asked: Order, *, kill_at: int | None = None, before: Callable[[], None] = nothing) -> tuple[BaseProcess, Connection]:
+    """Begin what `ran` does; return the child, and where its words come from."""
+    hears, says = _server().Pipe(duplex=False)
+    child = _server().Process(target=_perform, args=(asked, kill_at, before, says))
+    child.start()
+    says.close()
+    return child, hears
+
+
+def ran(asked: Order, *, kill_at: int | None = None, before: Callable[[], None] = nothing) -> Ran:
+    """Render in a child, which kills itself (SIGKILL) before its kill_at-th step, from 0; `before`, which can be pickled, is called in it first."""
+    return came(*begun(asked, kill_at=kill_at, before=before))
+
+
+def came(child: BaseProcess, hears: Connection) -> Ran:
+    """Return what came of a child."""
+    try:
+        said = hears.recv_bytes()
+    except EOFError:
+        said = b""
+    child.join()
+    hears.close()
     return Ran(**json.loads(said)) if said else Ran("killed")
+
+
+def _perform(asked: Order, kill_at: int | None, before: Callable[[], None], says: Connection) -> None:
+    for _, place in STEPS:
+        importlib.import_module(place.partition(":")[0])  # somebody else may not be allowed to read them
+    try:
+        before()
+        told = _render(asked, kill_at)
+    except BaseException:  # noqa: BLE001 - the parent shows it
+        told = {"ended": "broken", "message": traceback.format_exc()}
+    says.send_bytes(json.dumps(told).encode())
 
 
 def _render(asked: Order, kill_at: int | None) -> dict[str, Any]:

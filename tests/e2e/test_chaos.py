@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("fork", allow_module_level=True)
 
-from tools.mishaps import PHASES, Ran, damage, files, no_file_over, order, places, ran
+from tools.mishaps import PHASES, Ran, begun, came, damage, files, no_file_over, order, places, ran
 
 from audiobook.executors import InlineExecutor
 from audiobook.production.order import Order
@@ -71,7 +72,7 @@ def test_many_kills_in_one_story_lose_nothing(undisturbed: tuple[Path, Order, Ra
 def test_a_full_disk_is_named_and_leaves_no_half_file(undisturbed: tuple[Path, Order, Ran], tmp_path: Path, share: float) -> None:
     largest = max(map(len, files(undisturbed[0]).values()))
     asked = fresh(undisturbed, tmp_path)
-    short = ran(asked, before=lambda: no_file_over(max(100, int(largest * share))))
+    short = ran(asked, before=partial(no_file_over, max(100, int(largest * share))))
     assert short.ended == "failed", short.message
     assert "written" in short.message or "full" in short.message
     assert not [name for name in files(tmp_path) if name not in files(undisturbed[0])]
@@ -89,15 +90,16 @@ def test_a_store_damaged_in_ten_places_is_made_good(undisturbed: tuple[Path, Ord
     assert files(tmp_path) == files(undisturbed[0])
 
 
+def long_ago() -> None:
+    """Set this process's clock back by twenty years."""
+    past = time.time() - 20 * 365 * 86400
+    time.time = lambda: past
+
+
 def test_a_clock_set_back_changes_nothing(undisturbed: tuple[Path, Order, Ran], tmp_path: Path) -> None:
     asked = fresh(undisturbed, tmp_path, rendered=True)
     for path in tmp_path.rglob("*.take"):
         os.utime(path, (4e9, 4e9))  # in the future
-    past = time.time() - 20 * 365 * 86400
-
-    def long_ago() -> None:
-        time.time = lambda: past
-
     again = ran(asked, before=long_ago)
     assert (again.ended, again.recorded) == ("made", 0)
     assert files(tmp_path) == files(undisturbed[0])
@@ -105,11 +107,8 @@ def test_a_clock_set_back_changes_nothing(undisturbed: tuple[Path, Order, Ran], 
 
 def test_two_renders_at_once_share_one_store(undisturbed: tuple[Path, Order, Ran], tmp_path: Path) -> None:
     asked = fresh(undisturbed, tmp_path)
-    other = os.fork()
-    if not other:
-        os._exit(0 if ran(asked).ended == "made" else 1)
-    assert ran(asked).ended == "made"
-    assert os.waitpid(other, 0)[1] == 0
+    both = [begun(asked) for _ in range(2)]
+    assert [came(*each).ended for each in both] == ["made", "made"]
     assert files(tmp_path) == files(undisturbed[0])
 
 
@@ -119,10 +118,7 @@ def test_a_store_that_may_not_be_written_is_named(undisturbed: tuple[Path, Order
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
 
-    def somebody() -> None:
-        os.setuid(65534)
-
-    refused = ran(asked, before=somebody)
+    refused = ran(asked, before=partial(os.setuid, 65534))
     assert refused.ended == "failed", refused.message
     assert str(tmp_path) in refused.message
     assert "cannot be" in refused.message
