@@ -112,13 +112,19 @@ def test_two_renders_at_once_share_one_store(undisturbed: tuple[Path, Order, Ran
     assert files(tmp_path) == files(undisturbed[0])
 
 
+def somebody(asked: Order) -> None:
+    """Load all that a render needs, then be a user who may not write here (and perhaps not read what Python loads late)."""
+    render(asked, executor=InlineExecutor())
+    os.setuid(65534)
+
+
 @pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only the superuser can become somebody else")
 def test_a_store_that_may_not_be_written_is_named(undisturbed: tuple[Path, Order, Ran], tmp_path: Path) -> None:
     asked = fresh(undisturbed, tmp_path, rendered=True)
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
 
-    refused = ran(asked, before=partial(os.setuid, 65534))
+    refused = ran(asked, before=partial(somebody, asked))
     assert refused.ended == "failed", refused.message
     assert str(tmp_path) in refused.message
     assert "cannot be" in refused.message
