@@ -99,8 +99,8 @@ def standing_in(
         nameless, named = (one, other) if people[one].nameless else (other, one)
         much = across[pair] >= 3 and adjacent[pair] * 4 <= across[pair]
         kinds[pair] = "much" if much else "some" if across[pair] > adjacent[pair] else "not"
-        near = close[pair] <= 0.1 * min(counts[one], counts[other])
-        best[nameless].append((across[pair], named, across[pair] >= 4 and adjacent[pair] * 3 <= across[pair] and near))
+        seldom_close = close[pair] <= 0.1 * min(counts[one], counts[other])
+        best[nameless].append((across[pair], named, across[pair] >= 4 and adjacent[pair] * 3 <= across[pair] and seldom_close))
     found: dict[int, int] = {}
     for nameless, rows in best.items():
         rows.sort(key=lambda row: (-row[0], row[1]))
