@@ -17,8 +17,6 @@ NESTED_AGAIN = 0.5  # the same once more in one quotation
 MISMATCHED = 3.0  # closed by a mark of another family
 FOREIGN_INSIDE = 2.0  # a mark that opens speech in this text stands inside other marks
 
-_OUT = 0
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -1,6 +1,5 @@
 """Everything before the first sound: story → document → script → cast → sessions."""
 
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -257,4 +256,4 @@ def default_jobs(order: Order) -> int:
     """Return how many workers to use: as ordered, else the cores that the process may use."""
     from audiobook.executors import available_jobs
 
-    return order.jobs or available_jobs() or os.cpu_count() or 1
+    return order.jobs or available_jobs()

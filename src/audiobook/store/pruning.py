@@ -9,8 +9,6 @@ from audiobook.errors import StoreError
 from audiobook.store import Store
 from audiobook.store.stories import Needs, all_needs, forget
 
-DAY = 24 * 3600.0  # seconds
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
