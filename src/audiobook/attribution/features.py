@@ -35,8 +35,8 @@ class Choice:
     """The words beside it leave no choice."""
 
 
-def chains(story: Story, fixed: Mapping[int, int] | None = None) -> Iterator[list[Choice]]:
-    """Yield each scene's turns in order; `fixed` are speakers that a correction gives, by turn."""
+def chains(story: Story, fixed: Mapping[int, int] | None = None) -> Iterator[Iterator[Choice]]:
+    """Yield each scene's turns in order, one by one as they are asked for; `fixed` are speakers that a correction gives, by turn."""
     book = Book(story, fixed or {})
     scene: list[int] = []
     for index, turn in enumerate(story.turns):
@@ -48,10 +48,9 @@ def chains(story: Story, fixed: Mapping[int, int] | None = None) -> Iterator[lis
         yield _choices(book, scene)
 
 
-def _choices(book: Book, scene: Sequence[int]) -> list[Choice]:
-    """Return the choices of one scene's turns."""
+def _choices(book: Book, scene: Sequence[int]) -> Iterator[Choice]:
+    """Yield the choices of one scene's turns."""
     tokens = book.story.tokens
-    found: list[Choice] = []
     for position, index in enumerate(scene):
         look = book.looks[index]
         before = [book.looks[other] for other in scene[max(0, position - 8) : position]][::-1]
@@ -63,8 +62,7 @@ def _choices(book: Book, scene: Sequence[int]) -> list[Choice]:
             around = Counter(book.looks[other].tagged for other in scene[max(0, position - _AROUND) : position + _AROUND + 1])
             choice = _open(book, index, look, before, after, apart, around)
         _steps(choice, look, before, apart, gap(tokens, before[1].turn, before[0].turn) if len(before) > 1 else "start")
-        found.append(choice)
-    return found
+        yield choice
 
 
 def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Sequence[Look], between: str, around: Counter[int]) -> Choice:

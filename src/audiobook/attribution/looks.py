@@ -25,9 +25,9 @@ class Look:
     """What it offers: n(ame), p(ronoun), o (noun), i, g(roup), b(eat), 0 (a bare paragraph)."""
     gender: str
     """What its tag or beat tells of the speaker, or empty."""
-    called: set[int]
-    spoken_of: set[int]
-    sirs: set[str]
+    called: frozenset[int]
+    spoken_of: frozenset[int]
+    sirs: frozenset[str]
     """Genders of those it calls "sir" or "mamma"."""
     tagged: int
     """Whom its tag names for sure; -2 where it names nobody."""
@@ -35,11 +35,11 @@ class Look:
 
 def look_at(story: Story, turn: Turn, fixed: int | None) -> Look:
     """Return what a turn shows by itself; `fixed` is the speaker that a correction gives."""
-    called = {each.person for each in turn.called}
-    spoken_of = {each.person for each in turn.spoken_of} - called
+    called = frozenset(each.person for each in turn.called)
+    spoken_of = frozenset(each.person for each in turn.spoken_of) - called
     lower, quoted = story.tokens.lower, story.tokens.quoted
     said = {lower[at] for at in range(turn.first, turn.last) if quoted[at] and at + 1 < len(lower) and not lower[at + 1][0].isalpha()}
-    sirs = {gender for gender, section in (("male", "sirs"), ("female", "madams")) if said & words(section)}
+    sirs = frozenset(gender for gender, section in (("male", "sirs"), ("female", "madams")) if said & words(section))
     sort, gender, tagged = "0", "", -2
     tag = turn.tag
     if fixed is not None:

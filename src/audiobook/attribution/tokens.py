@@ -1,6 +1,7 @@
 """A story as a row of words and stops, with where they stand: what every later step reads."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class Tokens:
 
     words: list[str]
     lower: list[str]
-    starts: list[int]
+    starts: Sequence[int]
     """Where each begins, in code points of the text."""
     blocks: list[int]
     """The block each stands in, as an index into the document's blocks."""
@@ -49,21 +50,24 @@ def tokenize(document: Document, blocks: Sequence[Block], spoken: Sequence[Span]
     """Return the tokens of the prose; `spoken` are the spans of speech and thought, in order."""
     text = document.text
     words: list[str] = []
-    starts: list[int] = []
+    starts = array("l")
     where: list[int] = []
+    kept: dict[str, str] = {}  # equal words are one object: a novel has few of them
     for index, block in enumerate(blocks):
         if block.kind is not BlockKind.PROSE:
             continue
         begun = len(words)
         for found in _TOKEN.finditer(text, block.span.start, block.span.end):
-            words.append(found[0])
+            word = found[0]
+            words.append(kept.setdefault(word, word))
             starts.append(found.start())
         where.extend([index] * (len(words) - begun))
     quoted = bytearray(len(words))
     for span in spoken:
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         quoted[first:last] = b"\1" * (last - first)
-    return Tokens(words, [word.lower() for word in words], starts, where, quoted, _initials(words, where, quoted))
+    small = {word: word.lower() for word in kept}
+    return Tokens(words, [small[word] for word in words], starts, where, quoted, _initials(words, where, quoted))
 
 
 def _initials(words: list[str], where: list[int], quoted: bytearray) -> bytearray:
