@@ -29,7 +29,7 @@ def decide(story: Story, fixed: Mapping[int, int], known: Mapping[str, float] | 
     """Yield the decision for each turn, in order; `fixed` are speakers that a correction gives, by turn, `known` other weights than our own."""
     known = weights() if known is None else known
     for scene in chains(story, fixed):
-        for choice, beliefs in believe((_score(choice, known) for choice in scene)):
+        for choice, beliefs in believe(_score(choice, known) for choice in scene):
             best = int(beliefs.chances.argmax())
             rest = sorted(beliefs.chances.tolist())[-2] if len(beliefs.chances) > 1 else 0.0
             chance = float(beliefs.chances[best])
