@@ -1,4 +1,4 @@
-"""Stories with gold in braces: `{said}`, `{>said on}`, `{?thought}`, `{!only words}` (tests/stories/README.md)."""
+"""Stories with gold in braces: `{said}`, `{Ann|said by Ann}`, `{>said on}`, `{?thought}`, `{!only words}` (tests/stories/README.md)."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.document import Block, BlockKind, Chapter, Document, Span
 
 STORIES = Path(__file__).parent.parent / "stories"
+_SPEAKER = re.compile(r"([^|{}\"'“‘`\n]{1,20})\|")
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
@@ -18,6 +19,8 @@ class Gold:
     span: Span
     kind: QuoteKind
     continues: bool
+    speaker: str
+    """Empty where the story does not tell."""
 
 
 def document_of(text: str) -> Document:
@@ -34,19 +37,22 @@ def document_of(text: str) -> Document:
 
 def golden(path: Path) -> tuple[Document, list[Gold]]:
     """Return the story without its braces, and the gold that they held."""
-    text, gold, start, kind, continues = "", [], 0, QuoteKind.SPEECH, False
+    text, gold, start, kind, continues, speaker = "", [], 0, QuoteKind.SPEECH, False, ""
     marked = path.read_text(encoding="utf-8")
     at = 0
     while at < len(marked):
         sign = marked[at]
         if sign == "{":
-            start, kind, continues = len(text), QuoteKind.SPEECH, False
+            start, kind, continues, speaker = len(text), QuoteKind.SPEECH, False, ""
             if marked[at + 1] in "?!>":
                 kind = {"?": QuoteKind.THOUGHT, "!": QuoteKind.WORDS, ">": QuoteKind.SPEECH}[marked[at + 1]]
                 continues = marked[at + 1] == ">"
                 at += 1
+            if named := _SPEAKER.match(marked, at + 1):
+                speaker = named[1]
+                at += len(named[0])
         elif sign == "}":
-            gold.append(Gold(Span(start, len(text)), kind, continues))
+            gold.append(Gold(Span(start, len(text)), kind, continues, speaker))
         else:
             text += sign
         at += 1

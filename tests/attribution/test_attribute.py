@@ -159,6 +159,12 @@ def test_odd_stories_are_scripts_too(text: str) -> None:
     check_tiling(attribute(story(text) if text else Document("", (), "", "", "en", "-")))
 
 
+@pytest.mark.parametrize("text", ["「1", "“1", "『٣』", "’", "1"])
+def test_a_story_without_a_word_is_a_script(text: str) -> None:
+    script = attribute(story(text))
+    check_tiling(script)
+
+
 @given(documents())
 @settings(max_examples=60, deadline=None)
 def test_segments_tile(document: Document) -> None:

@@ -27,6 +27,7 @@ def _hand(text: str) -> Hand:
         ("''It's late,'' he said.", Family.DOUBLE),
         ("``It's late,'' he said.", Family.DOUBLE),
         ("„It's late“, he said.", Family.DOUBLE),
+        (",,It's late'', he said.", Family.DOUBLE),
         ("'It's late,' he said.", Family.SINGLE),
         ("‘It’s late,’ he said.", Family.SINGLE),
         ("«It's late», he said.", Family.GUILLEMET),
@@ -80,3 +81,13 @@ def test_a_chapter_that_hardly_speaks_follows_the_book() -> None:
 
 def test_a_story_told_inside_a_speech_keeps_the_marks_of_the_speech() -> None:
     assert _hand("\n\n".join(["“‘It’s late,’ she said. ‘Go home.’"] * 6 + ["“‘No,’ I said.”"])).speech is Family.DOUBLE
+
+
+@pytest.mark.parametrize("low", ["„Danke“", ",,Danke''", "‚Danke‘"])
+def test_a_foreign_word_in_low_marks_turns_no_other_marks_round(low: str) -> None:
+    assert not _hand("\n\n".join([*["“It’s late,” he said. “‘No,’ she said. ‘Not yet.’”"] * 3, f"He said {low} to her."])).low
+
+
+def test_low_marks_open_where_they_are_usual() -> None:
+    assert _hand("„It's late“, he said.\n\n„Very.“").low
+    assert _hand(",,It's late“, he said.\n\n,,Very.“").low

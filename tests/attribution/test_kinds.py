@@ -35,6 +35,11 @@ def test_thoughts(text: str) -> None:
     assert _kinds(text) == [QuoteKind.THOUGHT]
 
 
+def test_several_things_that_stand_written_are_all_words() -> None:
+    text = 'On the back was written "Return to sender", and under that "Not known here," and, fainter, "Knock."'
+    assert _kinds(text) == [QuoteKind.WORDS] * 3
+
+
 @pytest.mark.parametrize("text", ['"I must go," he thought.', 'He thought, "I must go."'])
 def test_what_is_thought_in_the_marks_of_speech_stays_speech(text: str) -> None:
     assert _kinds(text) == [QuoteKind.SPEECH]
@@ -50,6 +55,9 @@ def test_what_is_thought_in_the_marks_of_speech_stays_speech(text: str) -> None:
         '"Meet me at noon," the note read.',
         'He told her that "she could not have known where he was."',
         "It was only a 'maybe'.",
+        '"Talking"',
+        '[Quest complete: "Rats in the Cellar!"]',
+        'She wore a badge that said "Ask Me!"',
         '"Nothing is lost."\n\n--A. N. Other',
     ],
 )

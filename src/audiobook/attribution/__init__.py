@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from audiobook.attribution.assembly import Verdict, characters, distinct_names, segments
 from audiobook.attribution.confidence import confidence
 from audiobook.attribution.fixes import Corrected, correct
+from audiobook.attribution.lexicon import given
 from audiobook.attribution.person import Person
 from audiobook.attribution.quotes import find_quotations
 from audiobook.attribution.reason import reasons
@@ -12,7 +13,7 @@ from audiobook.attribution.story import Story, find_person, read_story
 from audiobook.attribution.turns import Decision, decide
 from audiobook.document import Document
 from audiobook.script import Script
-from audiobook.sheet import Sheet
+from audiobook.sheet import Gender, Sheet
 from audiobook.sidecar import Fixes
 
 __all__ = ["attribute"]
@@ -28,7 +29,7 @@ def attribute(document: Document, sheet: Sheet = Sheet(), fixes: Fixes = Fixes()
     story = read_story(corrected.document, corrected.quotations, sheet, named=corrected.speakers, merges=fixes.merges, breaks=frozenset(corrected.breaks))
     corrected.notices += _lost(story, fixes)
     fixed = _fixed(story, corrected.speakers)
-    return compose(story, list(decide(story, fixed)), corrected, fixed)
+    return compose(story, list(decide(story, labelled(story) | fixed)), corrected, fixed)
 
 
 def compose(
@@ -63,6 +64,25 @@ def _fixed(story: Story, speakers: Mapping[int, str]) -> dict[int, int]:
             story.people.append(Person(name, fact=True))
         fixed[index] = person
     return fixed
+
+
+def labelled(story: Story) -> dict[int, int]:
+    """Return the speakers whose names stand before what they say, by turn; a name nobody bears makes a new person."""
+    found: dict[int, int] = {}
+    for index, turn in enumerate(story.turns):
+        label = story.quotations[turn.quotes[0]].label.strip("@ ")
+        if not label:
+            continue
+        person = story.narrator if label.lower() in ("i", "me") else -1
+        if person < 0:
+            person = find_person(story.people, label)
+        if person < 0:
+            person = len(story.people)
+            name = label.title() if label.isupper() and len(label) > 2 else label
+            gender = given().get(name.split()[0].lower(), "either")
+            story.people.append(Person(name, gender=Gender(gender) if gender != "either" else Gender.UNKNOWN, sure=0.0 if gender == "either" else 0.8))
+        found[index] = person
+    return found
 
 
 def _lost(story: Story, fixes: Fixes) -> list[str]:

@@ -19,6 +19,7 @@ class Aside(StrEnum):
 
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it"])
 _BEFORE_NOUN = frozenset(["the", "a", "an", "his", "her", "my", "their", "our", "your", "this", "that", "another", "one", "both", "all"])
+_OWNERS = frozenset(["the", "a", "an", "his", "my", "their", "our", "your"])  # "her" may be whom something is done to
 _BY_ITSELF = frozenset(["read", "reads", "ran", "runs"])  # what writing does; who reads, reads aloud
 _SELDOM = frozenset(
     ["think", "thought", "say", "suppose", "guess", "wonder", "tell", "ask", "swear", "believe", "hope", "fear", "know", "mean", "promise", "admit"]
@@ -64,7 +65,7 @@ def aside_at(text: str, start: int, end: int) -> Aside | None:
     for at, token in enumerate(tokens[1:], 1):
         if token in _STOPS:
             return None
-        if at == noun:
+        if at == noun or tokens[at - 1].lower() in _OWNERS:
             continue
         found = reports.get(token.lower())
         if found in (Aside.THOUGHT, Aside.WRITTEN) and not _reports_it(tokens, at):
@@ -91,6 +92,10 @@ def lead_reports(lead: str) -> Aside | None:
         return None  # her thought, a train of thought
     if verb is None or verb is Aside.THOUGHT:
         return verb
+    if tokens[-2:-1] in (["that"], ["which"]):  # a badge that said, one which read
+        if not (cues("paper") | cues("surfaces")).isdisjoint(tokens[-3:-2]):
+            return Aside.WRITTEN
+        return verb if tokens[-1] not in _BY_ITSELF else None
     on_paper = not (cues("paper") | {"it"}).isdisjoint(
         tokens[-4:-1] if tokens[-1] in _BY_ITSELF else [each for each in tokens[-3:-1] if each not in _LIGHT][-1:]
     )

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from audiobook.attribution.marks import Family, Hand
+from audiobook.attribution.marks import LOW, Family, Hand
 from audiobook.document import Span
 
 ENOUGH = 6  # signs of speech in a chapter that let it speak for itself
 
 _BEGINS = re.compile(
-    r"[\s*_~>]*(?:(?P<dash>—|–(?!\d)|―|--|- )\s*(?=[^\W_]|['’¿¡\"“«‘*_.…])|(?P<double>\"|“|„|”(?=\w)|''|``|‘‘)"
+    r"[\s*_~>]*(?:(?P<dash>—|–(?!\d)|―|--|- )\s*(?=[^\W_]|['’¿¡\"“«‘*_.…])|(?P<double>\"|“|„|”(?=\w)|,,(?=\w)|''|``|‘‘)"
     r"|(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[「『])|(?P<single>['‘‚](?=\w)))"
 )
 _ENDS = re.compile(
@@ -20,6 +20,7 @@ _APART = re.compile(r"(?:tis|twas|em|til|cause|n|tween|twere)\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"(?:^|[\s(—–-])[«‹]|[»›](?=[\s.,!?)]|$)", re.MULTILINE)
 _INWARD = re.compile(r"(?:^|[\s(—–-])[»›](?=\w)|(?<=[\w.,!?…])[«‹](?=[\s.,!?)]|$)", re.MULTILINE)
 _DOUBLED = re.compile(r"(?:^|\s)([\"“”])\1(?=\w)", re.MULTILINE)
+_LOW = re.compile(LOW)
 _FAMILIES = {
     "double": Family.DOUBLE,
     "single": Family.SINGLE,
@@ -48,10 +49,15 @@ def hand_of(text: str, span: Span, signs: Counter[str]) -> Hand:
     """Return how the marks in that stretch of text are set, given its signs."""
     speech = max(_FAMILIES, key=lambda name: signs[name])
     stretch = span.of(text)
-    low = "„" in stretch or "‚" in stretch
+    low = _are_low(stretch.count("„") + len(_LOW.findall(stretch)), stretch.count("“")) or _are_low(stretch.count("‚"), stretch.count("‘"))
     alike = "”" in stretch and "“" not in stretch and not low
     inward = ("»" in stretch or "›" in stretch) and len(_INWARD.findall(stretch)) > len(_OUTWARD.findall(stretch))
     return Hand(_FAMILIES[speech] if signs[speech] else Family.DOUBLE, low=low, alike=alike, doubled=len(_DOUBLED.findall(stretch)) > 2, inward=inward)
+
+
+def _are_low(low: int, high: int) -> bool:
+    """Tell whether low marks open here, so that high ones close: a foreign word or a slip is not yet a convention."""
+    return low > 0 and 2 * low >= high
 
 
 def opens_with_dashes(signs: Counter[str]) -> bool:

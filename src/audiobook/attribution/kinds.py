@@ -11,7 +11,7 @@ from audiobook.attribution.pieces import Piece
 from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.attribution.scare import speech_probability
 from audiobook.attribution.setting import Setting, settings
-from audiobook.attribution.writing import goes_on, is_reported, is_signed, is_verse, is_written, line_width
+from audiobook.attribution.writing import goes_on, goes_on_list, is_legend, is_reported, is_signed, is_verse, is_written, line_width
 from audiobook.document import Document
 
 DASHED, TAGGED, RULED, BESIDE = 0.95, 0.9, 0.8, 0.6  # how sure: after a dash; by a tag; by a rule; right after somebody's speech, without a word between
@@ -39,8 +39,11 @@ def judge(document: Document, pieces: Sequence[Piece]) -> Iterator[Quotation]:
         on_paper = False
         if kind is not QuoteKind.THOUGHT and setting.piece.family is not None:
             on_paper = (before.letter is not None and goes_on(text, setting, before.letter)) or is_written(text, setting)
-            if on_paper or is_verse(text, setting, width) or is_reported(text, setting):
+            listed = before.kind is QuoteKind.WORDS and goes_on_list(setting)
+            if on_paper or listed or is_verse(text, setting, width) or is_reported(text, setting):
                 kind, sure = QuoteKind.WORDS, RULED
+        if setting.piece.family is not None and is_legend(text, setting):
+            kind, sure = QuoteKind.WORDS, RULED
         beside = not setting.led and not setting.first
         if kind is QuoteKind.WORDS and not on_paper and beside and before.kind is QuoteKind.SPEECH:
             kind, sure = QuoteKind.SPEECH, BESIDE
@@ -51,7 +54,8 @@ def judge(document: Document, pieces: Sequence[Piece]) -> Iterator[Quotation]:
             letter=setting if on_paper and not is_signed(text, setting) else None,
             tagged_thought=kind is QuoteKind.THOUGHT and setting.aside is Aside.THOUGHT,
         )
-        yield Quotation(setting.piece.span, kind, setting.piece.block, setting.piece.continues, setting.piece.closed, round(sure, 4))
+        piece = setting.piece
+        yield Quotation(piece.span, kind, piece.block, piece.continues, piece.closed, round(sure, 4), piece.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ WRONG_WAY = 3.0  # a curly mark that points the wrong way
 FOREIGN = 1.0  # a mark opens that does not open speech in this text
 
 _DOUBLE = '"“”„‟″＂'
+LOW = r"(?<![^\s(\[—–-]),,(?=[^\W_]|['‘¿¡…])"
+"""Two commas that stand for „."""
 _SINGLE = "'‘’‚‛`´"
 _FAMILY = {
     **dict.fromkeys(_DOUBLE, Family.DOUBLE),
@@ -62,8 +64,8 @@ _FAMILY = {
     **dict.fromkeys("「」『』", Family.CORNER),
 }
 ALL_MARKS = "".join(_FAMILY)
-_RUN = re.compile(r"(?<![^\W_])[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+|[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+(?![^\W_])|[\"“”„‟″＂«»‹›「」『』]+")
-_LIKE = re.compile(r"''+|‘‘+|’’+|``+|´´+|‚‚+|([\"“”„‟″＂'‘’‚‛`´«»‹›「」『』])\1*")
+_RUN = re.compile(LOW + r"|(?<![^\W_])[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+|[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+(?![^\W_])|[\"“”„‟″＂«»‹›「」『』]+")
+_LIKE = re.compile(r",,|''+|‘‘+|’’+|``+|´´+|‚‚+|([\"“”„‟″＂'‘’‚‛`´«»‹›「」『』])\1*")
 _WORD = re.compile(r"[^\W_]+")
 _LIGHT = "*_~\\"  # markup that is looked through
 _STOPS = ".,!?;:…"
@@ -88,7 +90,7 @@ def _are_apart(text: str, first: int, last: int, start: int, end: int, hand: Han
     if not 1 < last - first < 5:
         return False
     if text[first] not in _DOUBLE:
-        return hand.speech is Family.SINGLE
+        return hand.speech is Family.SINGLE and text[first] != ","
     return not hand.doubled or _between_words(text, first, last, start, end)
 
 
@@ -97,7 +99,7 @@ def _between_words(text: str, first: int, last: int, start: int, end: int) -> bo
 
 
 def _mark(text: str, first: int, last: int, start: int, end: int, hand: Hand) -> Mark:
-    sign = text[first]
+    sign = text[first] if text[first] != "," else "„"
     family = _FAMILY[sign]
     if family is Family.SINGLE and last - first > 1:
         family = Family.DOUBLE

@@ -1,11 +1,12 @@
 """The quotations of a text as their marks tell them, block by block, not yet told apart by kind."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from audiobook.attribution.broken import end_of_unclosed, start_of_unopened
 from audiobook.attribution.conventions import conventions
 from audiobook.attribution.dashes import dash_speech
+from audiobook.attribution.labels import Labelled, find_labelled
 from audiobook.attribution.marks import Family, Hand, Mark, find_marks
 from audiobook.attribution.pairing import Pair, pair
 from audiobook.document import Block, BlockKind, Document, Span
@@ -21,24 +22,30 @@ class Piece:
     """With its marks."""
     block: int
     family: Family | None
-    """None after a dash."""
+    """None after a dash or a label."""
     speech: Family
     """The marks that this chapter puts its speech in."""
     continues: bool = False
     opened: bool = True
     closed: bool = True
+    label: str = ""
+    """Its speaker, where that stands before it as in a play."""
 
 
 def find_pieces(document: Document) -> Iterator[Piece]:
     """Yield all pieces, in order, disjoint, each inside its block."""
     text, first = document.text, 0
     stretches = [(chapter.span, [block.span for block in chapter.blocks if block.kind is BlockKind.PROSE]) for chapter in document.chapters]
+    labelled = find_labelled(text, list(document.blocks))
     for chapter, (hand, dashes) in zip(document.chapters, conventions(text, stretches), strict=True):
-        yield from _in_chapter(text, chapter.blocks, first, hand, dashes)
+        for piece in _in_chapter(text, chapter.blocks, first, hand, dashes, labelled):
+            rows = labelled.get(piece.block, ())
+            label = next((row.label for row in rows if row.span.start <= piece.span.start < row.span.end), "")
+            yield replace(piece, label=label) if label else piece
         first += len(chapter.blocks)
 
 
-def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dashes: bool) -> Iterator[Piece]:
+def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dashes: bool, labelled: Mapping[int, Sequence[Labelled]]) -> Iterator[Piece]:
     told = [(first + at, block) for at, block in enumerate(blocks) if block.kind is not BlockKind.NOTE]
     marks = [_read_marks(text, block, hand) if block.kind is BlockKind.PROSE else [] for _, block in told]
     heads = [_head(text, block.span, found) for (_, block), found in zip(told, marks, strict=True)]
@@ -48,8 +55,15 @@ def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dash
         resumed, left = left, None
         if block.kind is not BlockKind.PROSE:
             continue
+        if index in labelled and not all(row.marked for row in labelled[index]):
+            yield from (Piece(row.span, index, None, hand.speech) for row in labelled[index])
+            continue
         if dashes and (said := list(dash_speech(text, block.span.start, block.span.end))):
             yield from (Piece(span, index, None, hand.speech) for span in said)
+            continue
+        if resumed is Family.GUILLEMET and (said := list(dash_speech(text, block.span.start, block.span.end))):  # « … — … »: the dash is the next speaker's
+            yield from (Piece(span, index, None, hand.speech) for span in said)
+            left = None if any(mark.closes < mark.opens for mark in marks[at] if mark.family is resumed) else resumed
             continue
         if at < bridged and resumed is not None:
             yield _bridge(text, block.span, index, resumed, hand)

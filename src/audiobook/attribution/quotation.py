@@ -30,3 +30,5 @@ class Quotation:
     """It has its closing mark (or needs none, after a dash)."""
     sure: float = 1.0
     """How surely it is what kind says, 0 to 1."""
+    label: str = ""
+    """Who says it, as written before it where speech is set like a play or a chat: "WEN", "tomasz"."""

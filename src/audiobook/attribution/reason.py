@@ -21,6 +21,8 @@ def _reason(story: Story, decisions: Sequence[Decision], at: int, fixed: Mapping
     turn = story.turns[decision.choice.turn]
     if decision.choice.turn in fixed:
         return "a correction"
+    if label := story.quotations[turn.quotes[0]].label:
+        return f"label: '{label}'"
     if decision.person == NOBODY:
         return f"several at once: {_words(story, turn.tag)}" if turn.tag is not None else "several at once"
     if turn.tag is not None:

@@ -99,7 +99,7 @@ def turns(
         for each in mentions.between(turn.first, turn.last):
             if each.way is Way.NAME and tokens.quoted[each.first]:
                 (turn.called if vocative(tokens, each) else turn.spoken_of).append(each)
-        turn.asks = "?" in tokens.words[max(turn.first, turn.last - 2)] or "?" in tokens.words[turn.last - 1]
+        turn.asks = any("?" in word for word in tokens.words[max(turn.first, turn.last - 2) : turn.last])
     return found
 
 

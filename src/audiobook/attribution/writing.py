@@ -9,6 +9,8 @@ from audiobook.attribution.setting import Setting
 
 LONG = 240  # characters of a paragraph that goes on with a letter
 _VERY_LONG = 400  # characters of a paragraph that is a letter if the narrator has just spoken of one
+_NOTICE = 160  # characters of a paragraph that is a machine's notice
+_BETWEEN = 45  # characters between two things that stand written
 _REPORT = 25  # words of a report that stands as a sentence of its own
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -31,6 +33,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"[ \t\r]*\n\s*(?:--|—|―)\s?[_*]?[A-Z][^!?\n\"“]{2,60}[_*]?\s*$")
+_AND = re.compile(r"[,;]|and\b|or\b")
 _LINE = re.compile(r"\r?\n[ \t]*(?=\S)")
 _NEXT_WORD = re.compile(r"\S{1,40}")
 
@@ -53,6 +56,23 @@ def is_written(text: str, setting: Setting) -> bool:
         return False
     paper = any(word.lower() in cues("paper") for word in _WORD.findall(lead))
     return paper and bool(_COLON.search(lead) or _FOLLOWS.search(lead) or (setting.whole and len(span) >= _VERY_LONG))
+
+
+def is_legend(text: str, setting: Setting) -> bool:
+    """Tell whether a paragraph only says what marks mean in this story ("Talking", 'Thinking'), or is a machine's notice: [Quest complete: "Rats"]."""
+    block = setting.block.of(text) if len(setting.block) <= _NOTICE else ""
+    if block[:1] == "[" and block[-1:] == "]" and setting.led:
+        return True
+    words = {word.lower() for word in _WORD.findall(block)}
+    return 0 < len(words) <= 4 and not words.isdisjoint(cues("legend heads")) and words <= cues("legend heads") | cues("legend")
+
+
+def goes_on_list(setting: Setting) -> bool:
+    """Tell whether a quotation is the next of several things that stand written: on it was "Yes", and under that "No"."""
+    lead = setting.lead.strip()
+    if setting.aside is not None or not setting.led or setting.first or len(lead) > _BETWEEN or lead[-1:] in ".!?…":
+        return False
+    return _AND.match(lead) is not None and not any(says(word) for word in _WORD.findall(lead))
 
 
 def goes_on(text: str, setting: Setting, earlier: Setting) -> bool:
