@@ -159,6 +159,11 @@ def test_odd_stories_are_scripts_too(text: str) -> None:
     check_tiling(attribute(story(text) if text else Document("", (), "", "", "en", "-")))
 
 
+def test_a_sentence_that_goes_on_small_past_what_another_does_is_one_persons() -> None:
+    script = attribute(story(OPENING, '"We were warned," said Marta, and Edwin closed his eyes, because it was true, "and there we stood."'))
+    assert speakers(script) == ["Marta Quill", "Marta Quill"]
+
+
 @pytest.mark.parametrize("text", ["「1", "“1", "『٣』", "’", "1"])
 def test_a_story_without_a_word_is_a_script(text: str) -> None:
     script = attribute(story(text))

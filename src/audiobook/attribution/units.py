@@ -72,6 +72,8 @@ def turns(
             if tag is None and not position and first == begin and quotations[index].kind is QuoteKind.SPEECH:
                 tag = _above(tagger, tokens, blocks, block, by_block, begin)
             thought = quotations[index].kind is QuoteKind.THOUGHT
+            if shared and _goes_on(tokens, before_from, first):
+                tag = None if turn is None or _conflict(turn.tag, tag) else tag
             if turn is not None and turn.thought == thought and not _conflict(turn.tag, tag) and named.get(index) == named.get(turn.quotes[0]):
                 turn.quotes.append(index)
                 turn.trail.extend(mentions.between(turn.last, first))
@@ -114,6 +116,12 @@ def _tag(tagger: Tagger, tokens: Tokens, quotation: Quotation, before: tuple[int
     usual = leads is not None and leads.verb >= 0 and not (shared and leads.order == "verb")
     plain = follows is None or not (sign[:1] == "," or follows.order == "verb")
     return leads if usual and plain else follows or leads
+
+
+def _goes_on(tokens: Tokens, last: int, first: int) -> bool:
+    """Tell whether a quotation goes on with the sentence of the one before it: it begins small, and no sentence ends between `last` and `first`, its tokens."""
+    word = next((word for word in tokens.words[first : first + 2] if word[0].isalpha()), "")
+    return word[:1].islower() and not any(is_stop(word) for word in tokens.words[last:first])
 
 
 def _above(tagger: Tagger, tokens: Tokens, blocks: Sequence[Block], block: int, by_block: dict[int, list[int]], begin: int) -> Tag | None:
