@@ -155,7 +155,7 @@ engines: {espeak: {gap: [1]}}
         "10: a list where a map is wanted; 'scene: 1.5' and the like would work",
         "11: 'nobody' means nothing here; character or narrator would work",
         "12: '50%' is not a number; 0 to 1 would work",
-        "13: '?' is not a language; en, en-gb or de would work",
+        "13: '?' is not the code of a language; en, en-gb or de would work",
         "14: a list where a series' name would work",
         f"15: 'nope.wav': no such file; a path relative to {tmp_path}/ would work",
         "16: a list where a single value is wanted",

@@ -250,3 +250,27 @@ def test_the_command_speaks_json(tmp_path: Path) -> None:
     ran = command("check", tmp_path / "none.mp3", "--json")
     assert ran.code == 1
     assert json.loads(ran.out)["passed"] is False
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("wav", "pcm_s16le"), ("opus", "libopus"), ("flac", "flac"), ("ogg", "libopus")])
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+def test_every_format_that_can_tell_its_end_is_refused_without_it(suffix: str, codec: str, share: float, tmp_path: Path) -> None:
+    path = encoded(tmp_path / f"a.{suffix}", speech(replace(GOOD, seconds=20.0)), 24000, codec)
+    check(path)
+    path.write_bytes(path.read_bytes()[: round(path.stat().st_size * share)])
+    with pytest.raises(SoundError, match=rf"a\.{suffix}: cut short"):
+        check(path)
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
+def test_a_wav_that_was_written_into_a_pipe_knows_no_length(size: int, tmp_path: Path) -> None:
+    path = encoded(tmp_path / "a.wav", speech(GOOD), 24000, "pcm_s16le")
+    content = bytearray(path.read_bytes())
+    at = content.index(b"data") + 4
+    content[at : at + 4] = size.to_bytes(4, "little")
+    path.write_bytes(content)
+    if size:
+        assert check(path).heard.seconds > 1
+    else:
+        with contextlib.suppress(SoundError):
+            check(path)

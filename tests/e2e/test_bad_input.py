@@ -107,6 +107,115 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert "closed" in ran.err
 
 
+def picture(path: Path, mode: str = "RGB", size: tuple[int, int] = (1500, 1500)) -> Path:
+    from PIL import Image
+
+    Image.new(mode, size).save(path)
+    return path
+
+
+@pytest.mark.parametrize("content", [b"not a picture", b"", None], ids=["text", "empty", "missing"])
+def test_a_cover_that_is_no_picture_is_told_before_anything_is_spoken(content: bytes | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "cover.png").write_bytes(content)
+    ran = render(written(tmp_path), tmp_path, "--cover", tmp_path / "cover.png")
+    assert ran.code == 1
+    assert "cover.png" in ran.err
+    assert "a JPEG, PNG or WebP file would work" in ran.err
+    assert not list(tmp_path.rglob("*.take"))
+
+
+def test_a_cover_in_the_colours_of_print_is_turned_into_those_of_screens(tmp_path: Path) -> None:
+    import av
+
+    ran = render(written(tmp_path), tmp_path, "--cover", picture(tmp_path / "print.jpg", "CMYK"))
+    assert (ran.code, "note" in ran.err) == (0, False), ran.err
+    with av.open(str(next(tmp_path.rglob("*.m4b")))) as file:
+        assert next(file.decode(file.streams.video[0])).format.name.startswith("yuvj4")  # and no cmyk, which players show inverted or not at all
+
+
+def test_a_small_cover_is_taken_with_a_word(tmp_path: Path) -> None:
+    ran = render(written(tmp_path), tmp_path, "--cover", picture(tmp_path / "tiny.png", size=(90, 60)))
+    assert ran.code == 0, ran.err
+    assert ran.err.count("tiny.png: a cover of 90 × 60 pixels; 1400 or more") == 1
+
+
+def test_a_language_that_no_voice_speaks_is_told(tmp_path: Path) -> None:
+    (tmp_path / "voices.yaml").write_text("language: xh\n")
+    ran = render(written(tmp_path), tmp_path)
+    assert ran.code == 0, ran.err
+    assert "no voice of tone speaks 'xh'" in ran.err
+
+
+def test_a_language_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "voices.yaml").write_text("engine: tone\nlanguage: german\n")
+    ran = render(written(tmp_path), tmp_path)
+    assert ran.code == 1
+    assert "voices.yaml:2: 'german' is not the code of a language (did you mean 'de'?)" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be replaced there, which is told")
+def test_an_output_that_is_open_in_a_player_is_replaced_and_the_player_goes_on(tmp_path: Path) -> None:
+    story = written(tmp_path)
+    assert render(story, tmp_path).code == 0
+    path = next(tmp_path.rglob("*.m4b"))
+    before = path.read_bytes()
+    with path.open("rb") as player:
+        half = player.read(len(before) // 2)
+        assert render(story, tmp_path, "--author", "Somebody").code == 0
+        assert half + player.read() == before
+    assert path.read_bytes() != before
+
+
+def test_an_output_that_is_held_is_told_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a player on Windows holds it."""
+    story = written(tmp_path)
+    assert render(story, tmp_path).code == 0
+    path = next(tmp_path.rglob("*.m4b"))
+    before, replaced = path.read_bytes(), os.replace
+
+    def held(source: str | Path, to: str | Path) -> None:
+        if Path(to).suffix == ".m4b":
+            raise PermissionError(13, "Permission denied")
+        replaced(source, to)
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(Path, "replace", held)
+    ran = render(story, tmp_path, "--author", "Somebody")
+    assert ran.code == 1
+    assert "is it open in a player" in ran.err
+    assert path.read_bytes() == before
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_chapter_without_a_word_is_a_pause_with_its_mark(tmp_path: Path) -> None:
+    import av
+
+    story = written(tmp_path, STORY + "\nChapter Three\n\n…\n\n—\n\n\n\nChapter Four\n\nThe end came.\n")
+    ran = render(story, tmp_path)
+    assert ran.code == 0, ran.err
+    with av.open(str(next(tmp_path.rglob("*.m4b")))) as file:
+        chapters = [(chapter["metadata"]["title"], float((chapter["end"] - chapter["start"]) * (chapter["time_base"] or 0))) for chapter in file.chapters()]
+    assert [title for title, _ in chapters] == ["Chapter One", "Chapter Two", "Chapter Three", "Chapter Four"]
+    assert min(seconds for _, seconds in chapters) > 1
+
+
+@pytest.mark.parametrize("title", ["Title " * 166 + "end!", "two\nlines", "all “of” \"it\" 'too'", "   "], ids=["1,000 characters", "lines", "quotes", "blank"])
+def test_every_format_takes_any_title(title: str, tmp_path: Path) -> None:
+    from audiobook.sound.probe import probe
+
+    kinds = ("m4b", "mp3", "opus", "flac", "wav", "vtt", "srt", "json", "epub")
+    ran = render(written(tmp_path), tmp_path, "--title", title, "--author", title, "--to", ",".join(kinds))
+    assert ran.code == 0, ran.err
+    made = [path for path in (tmp_path / "output" / "lamp").iterdir() if not path.name.startswith(".")]
+    assert sorted(path.suffix[1:] for path in made) == sorted(kinds)
+    wanted = " ".join(title.split()) or "The Lamp"
+    for path in made:
+        if path.suffix[1:] in kinds[:5]:
+            assert wanted.startswith(probe(path).label.tags.title)
+            assert len(probe(path).label.tags.title) >= min(250, len(wanted))
+
+
 def test_an_output_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     ran = render(written(tmp_path), tmp_path, "-o", tmp_path / "taken" / "deeper")

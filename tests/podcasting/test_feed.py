@@ -126,6 +126,23 @@ def test_what_the_podcast_namespace_has_for_audiobooks_is_there(tmp_path: Path) 
     assert said["chapters"] == [{"startTime": 0, "endTime": 1.2, "title": "One"}, {"startTime": 1.2, "endTime": 2.0, "title": "Two & “a half”"}]
 
 
+def test_names_are_no_longer_than_the_namespace_has_them(tmp_path: Path) -> None:
+    whole(tmp_path / "a.mp3", TPE1="Ada " * 100, TALB="Long " * 200, TIT2="Long " * 200)
+    whole(tmp_path / "b.mp3")
+    channel, _ = made(tmp_path)
+    people = [each.text or "" for each in channel.iter(f"{PODCAST}person")]
+    seasons = [each.attrib["name"] for each in channel.iter(f"{PODCAST}season")]
+    assert max(map(len, people)) == max(map(len, seasons)) == 128
+
+
+def test_a_private_feed_is_locked_by_its_owner(tmp_path: Path) -> None:
+    whole(tmp_path / "a.mp3")
+    channel, _ = made(tmp_path, wishes=Wishes(private=True, email="ada@example.org"))
+    assert attribute(channel, f"{PODCAST}locked", "owner") == "ada@example.org"
+    assert text(channel, f"{PODCAST}locked") == "yes"
+    assert text(channel, f"{ITUNES}block") == "Yes"
+
+
 def test_a_shows_guid_follows_the_recipe_of_the_namespace() -> None:
     assert str(show_guid("https://podnews.net/rss/")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"
 
@@ -223,7 +240,18 @@ def test_addresses_become_ascii(url: str, base: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["example.org/books", "//example.org", "ftp://example.org/", "https://", "https://example.org:x/", "https://example.org/?a=1", ""]
+    "url",
+    [
+        "example.org/books",
+        "//example.org",
+        "ftp://example.org/",
+        "https://",
+        "https://example.org:x/",
+        "https://example.org/?a=1",
+        "https://ex ample.org/",
+        "https://a<b/",
+        "",
+    ],
 )
 def test_an_address_without_scheme_or_host_is_refused(url: str) -> None:
     with pytest.raises(OutputError, match="--url"):

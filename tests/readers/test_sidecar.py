@@ -101,6 +101,7 @@ book:
   titel: x
   author: {a: b}
   cover: none.jpg
+  language: klingon
 fixes:
   - line: a
   - speaker: Mara
@@ -132,18 +133,19 @@ fixes:
         "3: no key 'titel' (did you mean 'title'?)",
         "4: a map where text would work",
         f"5: 'none.jpg': no such file; a path relative to {tmp_path}/ would work",
-        "7: a fix that says nothing of its line; 'speaker: Name' or 'is: narration | speech | thought | heading | break | note' would work",
-        f"8: a fix without 'line'; {forms}",
-        "10: 'singing' means nothing here; narration or speech or thought or heading or break or note would work",
-        "13: a speaker for what is note; only speech and thought have one",
-        "16: 'first' is not an occurrence; 1, 2, … or every would work",
-        "17: a fix without 'into'; 'merge: one name' with 'into: another' would work",
-        "18: 'a' into itself",
-        "20: a fix without 'into'; 'merge: one name' with 'into: another' would work",
-        "21: no key 'onto' (did you mean 'into'?)",
-        f"22: 'just words' where a fix is wanted; {forms}",
-        "23: a list where the line's first words would work",
-        "25: '0' is not a whole number from 1 to 100000",
+        "6: 'klingon' is not the code of a language (did you mean 'piqd'?); en, en-gb or de would work",
+        "8: a fix that says nothing of its line; 'speaker: Name' or 'is: narration | speech | thought | heading | break | note' would work",
+        f"9: a fix without 'line'; {forms}",
+        "11: 'singing' means nothing here; narration or speech or thought or heading or break or note would work",
+        "14: a speaker for what is note; only speech and thought have one",
+        "17: 'first' is not an occurrence; 1, 2, … or every would work",
+        "18: a fix without 'into'; 'merge: one name' with 'into: another' would work",
+        "19: 'a' into itself",
+        "21: a fix without 'into'; 'merge: one name' with 'into: another' would work",
+        "22: no key 'onto' (did you mean 'into'?)",
+        f"23: 'just words' where a fix is wanted; {forms}",
+        "24: a list where the line's first words would work",
+        "26: '0' is not a whole number from 1 to 100000",
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobook.errors import SheetError
-from audiobook.yamlfile import Shape, load, parse
+from audiobook.yamlfile import Shape, load, missing, parse
 
 PATH = Path("voices.yaml")
 
@@ -124,3 +124,16 @@ def test_no_file_raises_anything_but_a_sheet_error(tmp_path_factory: pytest.Temp
         load(path)
     except SheetError as error:
         assert str(path) in str(error)
+
+
+def test_what_nobody_may_look_at_is_not_taken_for_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a folder that may not be entered, which does not stop the superuser."""
+    assert missing(tmp_path / "voices.yaml")
+    assert missing(tmp_path / "voices.yaml" / "deeper")
+
+    def refused(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refused)
+    with pytest.raises(SheetError, match=r"voices\.yaml: cannot be looked at: Permission denied"):
+        missing(tmp_path / "voices.yaml")

@@ -56,18 +56,31 @@ def suited(offers: Iterable[Offer], language: str) -> list[Offer]:
     Voices that somebody measured come before those of which nobody knows whom they resemble.
     """
     wanted = _code(language)
-    primary = wanted.partition("-")[0]
 
     def order(offer: Offer) -> tuple[bool, bool, int, str]:
         return "-" in wanted and _code(offer.language) != wanted, not (offer.f0 or offer.timbre), offer.rank, offer.name
 
     clear = [offer for offer in offers if offer.clear]
-    native = [offer for offer in clear if _code(offer.language).partition("-")[0] == primary]
+    native = [offer for offer in clear if _primary(offer.language) == _primary(language)]
     return sorted(native or clear, key=order)[:_MOST]
+
+
+def speaks(offers: Iterable[Offer], language: str) -> bool:
+    """Tell whether a voice is of the language, whatever its accent."""
+    return any(_primary(offer.language) == _primary(language) for offer in offers)
 
 
 def _code(language: str) -> str:
     return language.casefold().replace("_", "-")
+
+
+def _primary(language: str) -> str:
+    """Return a code's first part, as voices have it."""
+    first = _code(language).partition("-")[0]
+    return _AS_VOICES.get(first, first)
+
+
+_AS_VOICES = {"zh": "cmn", "no": "nb", "nn": "nb"}  # Chinese is read as Mandarin, Norwegian as Bokmål
 
 
 def shifts(pitch: float) -> tuple[float, ...]:

@@ -64,7 +64,7 @@ def read_sheet(path: Path, *, engines: Collection[str] = ()) -> Sheet:
         "engines": reader.engines(top["engines"]) if "engines" in top else None,
         "pauses": reader.pauses(top["pauses"]) if "pauses" in top else None,
         "engine": reader.engine(top["engine"], top["engine"].text.strip()) if "engine" in top else None,
-        "language": reader.language(top["language"]) if "language" in top else None,
+        "language": check.language(top["language"]) if "language" in top else None,
         "thoughts": check.choice(top["thoughts"], _THOUGHTS) if "thoughts" in top else None,
         "series": check.text(top["series"], "a series' name") if "series" in top else None,
         "intro": check.file(top["intro"]) if "intro" in top else None,
@@ -102,15 +102,6 @@ class _Reader:
         if self.known_engines and name not in self.known_engines and ":" not in name:
             self.check.mistake(node, f"no engine {name!r}" + (did_you_mean(name, self.known_engines) or f"; there are {', '.join(self.known_engines)}"))
         return name
-
-    def language(self, node: Node) -> str | None:
-        """Read a language's code."""
-        code = self.check.text(node, "a language such as en or en-gb")
-        parts = code.split("-")
-        if code and not (parts[0].isascii() and parts[0].isalpha() and 2 <= len(parts[0]) <= 8 and all(part.isascii() and part.isalnum() for part in parts)):
-            self.check.mistake(node, f"{node} is not a language; en, en-gb or de would work")
-            return None
-        return code or None
 
     def direction(self, node: Node, held: Mapping[str, Node] | None = None) -> Direction:
         """Read a voice's name, or a map with voice, rate, pitch and volume."""

@@ -1,6 +1,7 @@
 """A feed as files: feed.xml, and beside the books what it links to."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,8 @@ from audiobook.podcasting.ledger import read_ledger, write_ledger
 from audiobook.podcasting.rss import rss
 from audiobook.podcasting.show import Show, Wishes, arrange, picture_path, show_guid
 from audiobook.podcasting.volumes import collect
+
+_HOST = re.compile(r"[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ def based(url: str, name: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except (ValueError, UnicodeError) as error:
         raise OutputError(f"--url {url}: not a URL: {error}; https://example.org/books would work") from error
-    if parts.scheme not in ("http", "https") or not net:
-        guess = url.strip().split("://")[-1].lstrip("/") or "example.org/books"
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(net):
+        guess = "".join(url.split()).split("://")[-1].lstrip("/") or "example.org/books"
         raise OutputError(f"--url {url}: a URL with its scheme is wanted; https://{guess} would work")
     if parts.query or parts.fragment:
         raise OutputError(f"--url {url}: the address of a folder is wanted, without ? and #")

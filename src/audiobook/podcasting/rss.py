@@ -18,6 +18,8 @@ _SPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "atom": "http://www.w3.org/2005/Atom",
 }
+_MOST = 128
+"""Characters of a person's or a season's name, in the podcast namespace."""
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
 
 
@@ -46,7 +48,6 @@ def rss(show: Show, *, link: str, address: str, guid: str, url: Address) -> byte
         "itunes:type": "serial",
         "itunes:explicit": "true" if wishes.explicit else "false",
         "itunes:block": "Yes" if wishes.private else "",
-        "podcast:locked": "yes" if wishes.private else "",
         "podcast:medium": "audiobook",
         "podcast:guid": guid,
         "lastBuildDate": format_datetime(max(episode.published for episode in show.episodes), usegmt=True),
@@ -54,6 +55,8 @@ def rss(show: Show, *, link: str, address: str, guid: str, url: Address) -> byte
     for name, text in texts.items():
         if text:
             _add(channel, name, text)
+    if wishes.private:
+        _add(channel, "podcast:locked", "yes", **({"owner": wishes.email} if wishes.email else {}))
     _add(channel, "atom:link", href=address, rel="self", type="application/rss+xml")
     picture = next((path for volume in show.volumes if (path := picture_path(volume))), None)
     if picture:
@@ -69,7 +72,7 @@ def rss(show: Show, *, link: str, address: str, guid: str, url: Address) -> byte
         _add(owner, "itunes:name", show.author or show.title)
         _add(owner, "itunes:email", wishes.email)
     for person in dict.fromkeys(person for episode in show.episodes for person in episode.people if person.role != "voice actor"):
-        _add(channel, "podcast:person", person.name, role=person.role, group=person.group)
+        _add(channel, "podcast:person", person.name[:_MOST], role=person.role, group=person.group)
     for episode in show.episodes:
         _item(channel, show, episode, url)
     ET.indent(root)
@@ -93,7 +96,7 @@ def _item(channel: ET.Element, show: Show, episode: Episode, url: Address) -> No
     _add(item, "podcast:episode", str(episode.number))
     if show.seasons:
         _add(item, "itunes:season", str(volume.season))
-        _add(item, "podcast:season", str(volume.season), name=volume.tags.title)
+        _add(item, "podcast:season", str(volume.season), name=volume.tags.title[:_MOST])
     if volume.tags.author:
         _add(item, "itunes:author", volume.tags.author)
     if (picture := picture_path(volume)) is not None:
@@ -103,7 +106,7 @@ def _item(channel: ET.Element, show: Show, episode: Episode, url: Address) -> No
     for path in episode.transcripts:
         _add(item, "podcast:transcript", url=url(path), type=TRANSCRIPTS[path.suffix], language=show.language, rel="captions")
     for person in episode.people:
-        _add(item, "podcast:person", person.name, role=person.role, group=person.group)
+        _add(item, "podcast:person", person.name[:_MOST], role=person.role, group=person.group)
 
 
 def _add(parent: ET.Element, name: str, text: str = "", /, **attributes: str) -> ET.Element:

@@ -8,7 +8,7 @@ from pathlib import Path
 from audiobook.attribution import attribute
 from audiobook.cast import Cast, Catalogue, EngineSpec, Voice
 from audiobook.casting import cast as cast_parts
-from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast
+from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast, speaks
 from audiobook.engines import Engine, Tolerance, kinds, open_engine
 from audiobook.errors import AudiobookError, OutputError, StoryError
 from audiobook.events import Attributed, Notice, Read, Report
@@ -24,6 +24,8 @@ from audiobook.sheet import Sheet
 from audiobook.sidecar import BookTags, Sidecar
 from audiobook.take import Session, Utterance
 from audiobook.words import wordless, words
+from audiobook.writers.cover import fit
+from audiobook.yamlfile import missing
 
 WORDS_A_MINUTE = 160
 """Of finished sound, pauses included: for estimates before anything is recorded."""
@@ -63,21 +65,15 @@ class Prepared:
 def sheet_of(order: Order) -> tuple[Path, Sheet]:
     """Return the voices.yaml in force and what it says; where there is none, an empty sheet."""
     path = order.voices or order.workspace / "voices.yaml"
-    try:
-        path.stat()
-    except PermissionError as error:
-        raise AudiobookError(f"{path}: cannot be looked at: {error.strerror}; --workspace names another folder") from error
-    except OSError:
-        pass  # what is not there is made, and what is wrong with it is said there
-    if order.voices is not None and not path.exists():
+    if order.voices is not None and missing(path):
         raise AudiobookError(f"{path}: there is no such file; without --voices, {order.workspace / 'voices.yaml'} is used, and made where there is none")
-    return path, read_sheet(path, engines=kinds()) if path.exists() else Sheet()
+    return path, read_sheet(path, engines=kinds())
 
 
 def script_of(order: Order, sheet: Sheet, report: Report) -> tuple[Script, Sidecar]:
     """Read the story and say who speaks each line."""
     document = read(order.story)
-    beside = Sidecar() if order.story == "-" else _sidecar(Path(order.story))
+    beside = Sidecar() if order.story == "-" else read_sidecar(sidecar_path(Path(order.story)))
     report(Read(document.source, document.title, len(document.chapters), len(words(document.text))))
     script = attribute(document, facts_of(sheet), beside.fixes)
     script = second_opinion(order, script, report)
@@ -99,11 +95,6 @@ def _lines(script: Script) -> list[Segment]:
 
 def _unattributed(script: Script) -> int:
     return sum(segment.speaker is None and not wordless(script.text(segment)) for segment in _lines(script))
-
-
-def _sidecar(story: Path) -> Sidecar:
-    path = sidecar_path(story)
-    return read_sidecar(path) if path.exists() else Sidecar()
 
 
 def engines_of(order: Order, sheet: Sheet) -> tuple[EngineSpec, Mapping[EngineSpec, Engine]]:
@@ -134,8 +125,12 @@ def prepare(order: Order, report: Report) -> Prepared:
     script, beside = script_of(order, sheet, report)
     cast, engines = cast_of(order, script, sheet)
     tags = tags_of(order, script, beside, cast)
-    if not tags.series and sheet.series:
-        tags = replace(tags, series=sheet.series)
+    language = order.tags.language or beside.tags.language or sheet.language or tags.language
+    tags = replace(tags, series=tags.series or sheet.series, language=language)
+    if tags.cover is not None:
+        fit(tags.cover)  # before hours of recording
+    if not speaks(engines[cast.narrator.engine].voices(), language):
+        report(Notice(f"no voice of {cast.narrator.engine.kind} speaks {language!r}; those of another language read it"))
     scope = Scope(notes=order.notes, headings=order.announce)
     whole = order.chapter is None and order.minutes is None
     with_credits = whole and master_of(order.master).longest is not None
@@ -182,7 +177,8 @@ def tags_of(order: Order, script: Script, beside: Sidecar, cast: Cast) -> BookTa
     )
     picture = _picture(Path(order.story)) if order.story != "-" else None
     for said in (BookTags(cover=picture), beside.tags, order.tags):
-        known = replace(known, **{each.name: value for each in fields(BookTags) if (value := getattr(said, each.name))})
+        values = ((each.name, getattr(said, each.name)) for each in fields(BookTags))
+        known = replace(known, **{name: value for name, value in values if value and str(value).strip()})
     return known
 
 

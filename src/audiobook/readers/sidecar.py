@@ -91,6 +91,8 @@ def _tag(check: Checker, key: str, node: Node) -> str | Path | None:
     """Read one tag as written; several authors, narrators or genres may stand in a list."""
     if key == "cover":
         return check.file(node)
+    if key == "language":
+        return check.language(node)
     if node.shape is Shape.LIST and key in ("author", "narrator", "genre"):
         return ", ".join(filter(None, (check.text(each, "a name") for each in node.items)))
     return check.text(node)

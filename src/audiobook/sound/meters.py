@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobook.errors import SoundError
+from audiobook.sound.endings import ogg_ends
 from audiobook.sound.probe import Probed, probe
 from audiobook.sound.reel import Reel
 from audiobook.sound.truepeak import TruePeak
@@ -79,6 +80,8 @@ def measure(path: Path) -> Measured:
     seconds = meter.length / meter.rate
     if probed.sure and probed.seconds - seconds > max(1.0, 0.005 * probed.seconds):
         raise SoundError(f"{path}: cut short: it promises {probed.seconds:,.1f} s, and {seconds:,.1f} s can be decoded; copying or making it again would work")
+    if probed.container == "ogg" and not ogg_ends(path):
+        raise SoundError(f"{path}: cut short: its end is missing after {seconds:,.1f} s; copying or making it again would work")
     return meter.measured(probed, reel)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiobook.book import Cover
 from audiobook.errors import SoundError
+from audiobook.sound.endings import wav_seconds
 from audiobook.sound.labels import Label, label
 from audiobook.sound.opening import forgiving, readable
 
@@ -73,13 +74,16 @@ def probe(path: Path) -> Probed:
     with opened(path) as file:
         stream = file.streams.audio[0]
         context = stream.codec_context
+        container = _CONTAINERS.get(first := file.format.name.split(",")[0], first)
         seconds = file.duration / 1_000_000 if file.duration else 0.0
+        if container in ("wav", "rf64") and (promised := wav_seconds(path)):
+            seconds = promised  # the codec library's is what is left of it
         size = path.stat().st_size
         said = {name: readable(value) for name, value in (*file.metadata.items(), *stream.metadata.items()) if name != "handler_name"}
         return Probed(
             path,
             size,
-            _CONTAINERS.get(first := file.format.name.split(",")[0], first),
+            container,
             context.codec.canonical_name,
             context.sample_rate or 0,
             context.layout.nb_channels,

@@ -34,7 +34,7 @@ def prepare(given: Path | None, tags: BookTags, script: Script, report: Report) 
         from audiobook.writers.drawing import draw
 
         return Cover(_jpeg(draw(tags.title, tags.author, script), _DRAWN_QUALITY), "image/jpeg")
-    return _fit(given, report)
+    return fit(given, report)
 
 
 def inputs(tags: BookTags, script: Script) -> tuple[object, ...]:
@@ -51,7 +51,12 @@ def inputs(tags: BookTags, script: Script) -> tuple[object, ...]:
         raise OutputError(f"{tags.cover}: cannot be read as a picture: {error.strerror}; a JPEG, PNG or WebP file would work as a cover") from error
 
 
-def _fit(given: Path, report: Report) -> Cover:
+def fit(given: Path, report: Report = lambda _: None) -> Cover:
+    """Return a picture as a cover that players show.
+
+    Raises:
+        OutputError: it is not a picture.
+    """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from audiobook.errors import Mistake, SheetError, did_you_mean
+from audiobook.languages import fault
 from audiobook.yamlfile.nodes import Node, Shape
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\Z", re.ASCII)
@@ -81,6 +82,16 @@ class Checker:
             return node.text.strip()
         self.mistake(node, f"{node if node.shape is not Shape.TEXT else 'an empty text'} where {form} would work")
         return ""
+
+    def language(self, node: Node) -> str | None:
+        """Return a language's code, as in BCP 47."""
+        code = self.text(node, "a language such as en or en-gb")
+        if not code:
+            return None
+        if wrong := fault(code):
+            self.mistake(node, f"{node} {wrong}")
+            return None
+        return code
 
     def number(self, node: Node, low: float, high: float) -> float | None:
         """Return a number from low to high."""

@@ -93,11 +93,17 @@ def load(path: Path) -> Node:
 
 
 def missing(path: Path) -> bool:
-    """Tell whether there is no file of that name; one that cannot be reached is not missing."""
+    """Tell whether there is no file of that name.
+
+    Raises:
+        SheetError: nobody may look, since a folder above it may not be entered.
+    """
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return True
+    except PermissionError as error:
+        raise SheetError([Mistake(str(path), f"cannot be looked at: {error.strerror}; a folder that may be entered would work")]) from error
     except (OSError, ValueError):
         return False
     return False
