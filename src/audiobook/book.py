@@ -21,6 +21,10 @@ class Coding:
     """Bits a second; 0 where the codec has none."""
 
 
+Levels = tuple[tuple[int, int, float], ...]
+"""How many blocks of 400 ms are how loud, softest first: (level in halves of a LUFS, rounded down; blocks; the sum of their mean squares)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pressing:
     """One chapter, encoded: a file of packets that joins others of its coding without a gap."""
@@ -32,6 +36,8 @@ class Pressing:
     packets: int
     size: int
     """Bytes."""
+    levels: Levels = ()
+    """Of its sound before it was coded."""
 
 
 @dataclass(frozen=True, slots=True)

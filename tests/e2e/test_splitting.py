@@ -23,7 +23,7 @@ CHAPTERS = ["01 - Chapter One", "02 - Chapter Two"]
 
 @pytest.fixture
 def pressed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Note each chapter that is encoded."""
+    """Note each chapter that is encoded; more than once, where the book is trimmed."""
     found: list[str] = []
     press = making.Floor._press
 
@@ -68,11 +68,11 @@ def test_files_that_are_up_to_date_are_left_alone_and_no_cover_is_drawn(tmp_path
 def test_an_edited_line_encodes_one_chapter_and_writes_one_file(tmp_path: Path, pressed: list[str]) -> None:
     story = written(tmp_path)
     first = made(story, tmp_path, formats=("mp3",), split=True, tags=prepared(story, tmp_path).tags)
-    assert pressed == ["0 mp3", "1 mp3"]
+    assert set(pressed) == {"0 mp3", "1 mp3"}
     pressed.clear()
     story.write_text(STORY.replace("the sill was wet", "the sill was dry"), encoding="utf-8")
     second = made(story, tmp_path, formats=("mp3",), split=True)
-    assert (pressed, second.recorded) == (["1 mp3"], 1)
+    assert (set(pressed), second.recorded) == ({"1 mp3"}, 1)
     assert len(second.files) == len(first.files)
 
 
@@ -132,7 +132,7 @@ def test_a_listeners_own_sounds_stand_at_both_ends_and_every_word_between(tmp_pa
     (tmp_path / "voices.yaml").write_text((tmp_path / "voices.yaml").read_text() + "intro: in.wav\noutro: out.wav\n")
     pressed.clear()
     outcome = made(story, tmp_path, formats=("flac", "json"))
-    assert (outcome.recorded, sorted(pressed)) == (0, ["0 flac", "1 flac"])
+    assert (outcome.recorded, set(pressed)) == (0, {"0 flac", "1 flac"})
     audio = sound(outcome.files[0])
     assert pitch(audio.samples[audio.rate : 2 * audio.rate], audio.rate) == pytest.approx(500, abs=3)
     end = np.flatnonzero(np.abs(audio.samples) > 0.01)[-1]
@@ -147,4 +147,4 @@ def test_a_listeners_own_sounds_stand_at_both_ends_and_every_word_between(tmp_pa
     pressed.clear()
     jingle(tmp_path / "out.wav", 900)
     made(story, tmp_path, formats=("flac",))
-    assert pressed == ["1 flac"]
+    assert set(pressed) == {"1 flac"}

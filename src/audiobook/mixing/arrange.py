@@ -61,6 +61,11 @@ def join(chapters: Sequence[Timeline]) -> Timeline:
     return Timeline(rates.pop(), at, tuple(clips), tuple(marks))
 
 
+def louder(timeline: Timeline, gain: float) -> Timeline:
+    """Return the timeline with every clip's gain multiplied."""
+    return replace(timeline, clips=tuple(replace(clip, gain=clip.gain * gain) for clip in timeline.clips))
+
+
 def _before(line: Line, pauses: Pauses, rate: int) -> int:
     """Return the samples of silence before a line that is not its chapter's first."""
     match line.place:

@@ -78,6 +78,15 @@ class Floor:
             self._encode_if_ready(index)
         self._work()
 
+    def finish_anew(self, finish: Finish) -> None:
+        """Mix and encode every chapter again, finished otherwise."""
+        self.finish = finish
+        self.pressings.clear()
+        self.timelines.clear()  # or a sample would be made of old ones and new
+        for index in range(len(self.sessions)):
+            self._encode_if_ready(index)
+        self._work()
+
     def mend(self) -> bool:
         """Encode again what is found damaged when the chapters are joined; False when nothing is."""
         damaged = [at for at, pressing in self.pressings.items() if not _intact(pressing)]

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from audiobook.cast import Voice
 from audiobook.errors import Mistake, OutputError, SheetError, SoundError, StoreError
+from audiobook.mixing.arrange import louder
 from audiobook.mixing.masters import Master, master_of
 from audiobook.mixing.sample import sample
 from audiobook.mixing.signature import REVISION, closed, dressed, opened
+from audiobook.mixing.trim import gain
 from audiobook.production.order import Order
 from audiobook.recording.speech import parts, spoken
 from audiobook.sheet import Pauses, Sheet
@@ -64,6 +66,8 @@ class Finish:
     outro: Take | None = None
     credited: bool = False
     """The first and the last chapter are credits, and a sample is wanted."""
+    trim: int = 0
+    """Steps by which the whole book is louder than its voices' levels make it."""
 
     @property
     def sounds(self) -> tuple[str, ...]:
@@ -86,7 +90,7 @@ class Finish:
                 f"chapter {mark.title!r} is {timeline.seconds / 60:.0f} minutes long, and a file may have {self.master.longest:g}; "
                 "a heading in the story where the chapter can be divided would work, or --master podcast"
             )
-        return timeline
+        return louder(timeline, gain(self.trim)) if self.trim else timeline
 
     def sample(self, chapters: Sequence[Timeline]) -> Timeline | None:
         """Return the sample, where one is wanted."""

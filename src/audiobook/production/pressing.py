@@ -27,7 +27,7 @@ def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path
 
     began = time.perf_counter()
     try:
-        pressing = press(stream(timeline, read_take, ceiling=ceiling), coding, path)
+        pressing = press(stream(timeline, read_take, ceiling=ceiling), coding, path, seconds=timeline.seconds)
     except OSError as error:
         raise StoreError(f"{path.parent}: a chapter cannot be written: {error.strerror}; what was recorded so far is safe, render again to go on") from error
     return pressing, time.perf_counter() - began

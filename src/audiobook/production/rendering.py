@@ -22,6 +22,7 @@ from audiobook.production.order import Gaps, Lost, Order, Outcome
 from audiobook.production.pieces import book_of, pieces_of
 from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
 from audiobook.production.publishing import publish, writers_of
+from audiobook.production.trimming import trim
 from audiobook.production.workspace import Shelf, place_of, shelf
 from audiobook.recording.record import Recording
 from audiobook.store import DamagedTake, Store, read_take
@@ -120,13 +121,14 @@ def _made(
     lost = tuple(Lost(hole.utterance.text, hole.why) for hole in recording.holes.values())
     if lost and order.gaps is Gaps.STOP:
         raise EngineError(_told(lost))
+    before = trim(floor)
     try:
         book, (files, kept) = _published(order, prepared, floor, codings, writers, place)
     except SoundError:
         if not floor.mend():
             raise
         book, (files, kept) = _published(order, prepared, floor, codings, writers, place)
-    _note(order, prepared, recording, floor.keys.values(), finish.sounds)
+    _note(order, prepared, recording, {*before, *floor.keys.values()}, finish.sounds)
     return replace(
         _outcome(order, prepared, place),
         files=tuple(files),

@@ -1,7 +1,7 @@
 """Chapters as packets: encoded once, kept by content, joined with others of their coding without a gap.
 
-A pressing is a file: MAGIC; each packet behind its size (32 bits, little-endian); a footer (JSON: coding, encoder, the codec's setup, samples, packets);
-the footer's size; the CRC-32 of all before that; MAGIC. It is written from front to back; what was cut short has no end, and is told by that.
+A pressing is a file: MAGIC; each packet behind its size (32 bits, little-endian); a footer (JSON: coding, encoder, the codec's setup, samples, packets,
+levels); the footer's size; the CRC-32 of all before that; MAGIC. It is written from front to back; what was cut short has no end, and is told by that.
 """
 
 import json
@@ -16,11 +16,12 @@ from typing import BinaryIO
 import numpy as np
 
 from audiobook.audio import Samples
-from audiobook.book import Coding, Pressing
+from audiobook.book import Coding, Levels, Pressing
 from audiobook.errors import SoundError
 from audiobook.sound import encoders
+from audiobook.sound.levels import LevelMeter
 
-MAGIC = b"pressed1"
+MAGIC = b"pressed2"
 _SIZE = struct.Struct("<I")
 _END = struct.Struct("<II8s")
 _ENCODED_AT_ONCE = 65536  # samples: enough to keep Python out of the way
@@ -44,8 +45,10 @@ def encoder_revision(coding: Coding) -> str:
     return f"{MAGIC.decode()} {encoders.revision(coding.codec)}"
 
 
-def press(blocks: Iterable[Samples], coding: Coding, path: Path) -> Pressing:
+def press(blocks: Iterable[Samples], coding: Coding, path: Path, *, seconds: float = 0.0) -> Pressing:
     """Encode a chapter's samples, in blocks of any size, at the coding's rate, to a pressing; memory does not grow with its length.
+
+    Of a chapter that is told to be long, in seconds, not every block's level is measured.
 
     The chapter begins and ends with at least 0.1 s of digital silence, or its ends are heard when it is joined.
 
@@ -53,12 +56,13 @@ def press(blocks: Iterable[Samples], coding: Coding, path: Path) -> Pressing:
         SoundError: what cannot be encoded; a length that is not whole packets.
         OSError: the file cannot be written.
     """
-    encoder = encoders.open_encoder(coding)
+    encoder, meter = encoders.open_encoder(coding), LevelMeter(coding.rate, seconds)
     length = packets = check = 0
     with path.open("wb") as file:
         check = _put(file, MAGIC, check)
         for block in _even(blocks):
             length += len(block)
+            meter.feed(block)
             for packet in encoder.feed(block):
                 check = _put(file, _SIZE.pack(len(packet)) + packet, check)
                 packets += 1
@@ -68,13 +72,13 @@ def press(blocks: Iterable[Samples], coding: Coding, path: Path) -> Pressing:
         whole = encoders.frame(coding.codec, coding.rate)
         if not length or length % whole:
             raise SoundError(f"a chapter of {length} samples; {coding.codec} at {coding.rate} Hz joins chapters that are multiples of {whole}")
-        footer = json.dumps(
-            {"coding": asdict(coding), "encoder": encoder_revision(coding), "extradata": encoder.extradata.hex(), "length": length, "packets": packets}
-        ).encode()
+        levels = meter.levels()
+        told = {"coding": asdict(coding), "encoder": encoder_revision(coding), "extradata": encoder.extradata.hex(), "length": length, "packets": packets}
+        footer = json.dumps({**told, "levels": levels}).encode()
         check = _put(file, footer, check)
         file.write(_END.pack(len(footer), check, MAGIC))
         size = file.tell()
-    return Pressing(path, coding, length, packets, size)
+    return Pressing(path, coding, length, packets, size, levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class _Footer:
     extradata: bytes
     length: int
     packets: int
+    levels: Levels
     check: int
     """CRC-32 of the file up to the footer's end."""
 
@@ -95,7 +100,7 @@ def read_pressing(path: Path) -> Pressing:
         SoundError: no pressing, or one that was cut short.
     """
     footer = _footer(path)
-    return Pressing(path, footer.coding, footer.length, footer.packets, path.stat().st_size)
+    return Pressing(path, footer.coding, footer.length, footer.packets, path.stat().st_size, footer.levels)
 
 
 def extradata(pressing: Pressing) -> bytes:
@@ -137,7 +142,8 @@ def _footer(path: Path) -> _Footer:
             file.seek(-_END.size - size, 2)
             said = json.loads(file.read(size))
         coding = Coding(**said["coding"])
-        return _Footer(coding, said["encoder"], bytes.fromhex(said["extradata"]), int(said["length"]), int(said["packets"]), check)
+        levels = tuple((int(place), int(blocks), float(energy)) for place, blocks, energy in said["levels"])
+        return _Footer(coding, said["encoder"], bytes.fromhex(said["extradata"]), int(said["length"]), int(said["packets"]), levels, check)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SoundError(f"{path}: not a pressed chapter, or damaged ({error}); deleting it makes it anew") from error
 
