@@ -14,18 +14,20 @@ def limited(samples: Samples, rate: int, ceiling: float) -> Samples:
     The gain of a step is the least that the steps near it need, averaged by a window that is no wider than "near": so it is smooth, and never above what
     its own step needs.
     """
-    if not len(samples) or float(np.abs(samples).max()) <= ceiling:
+    over = np.flatnonzero((samples > ceiling) | (samples < -ceiling))
+    if not len(over):
         return samples
     size = max(1, round(_STEP * rate))
     count = -(-len(samples) // size)
-    padded = np.zeros(count * size, np.float32)
-    padded[: len(samples)] = samples
-    steps = padded.reshape(count, size)
-    needed = np.pad(ceiling / np.maximum(np.abs(steps).max(axis=1), ceiling), 2 * _REACH, constant_values=1.0)
-    least = np.lib.stride_tricks.sliding_window_view(needed, 2 * _REACH + 1).min(axis=1)
+    needed = np.ones(count + 4 * _REACH, np.float32)
+    np.minimum.at(needed, over // size + 2 * _REACH, np.float32(ceiling) / np.abs(samples[over]))
+    least = np.minimum.reduce([needed[shift : shift + count + 2 * _REACH] for shift in range(2 * _REACH + 1)])
     window = np.hanning(2 * _REACH + 3)[1:-1]
     gains = np.convolve(least, window / window.sum(), "valid").astype(np.float32)
-    borders = np.minimum(np.append(gains[0], gains), np.append(gains, gains[-1]))[:, None]
+    borders = np.minimum(np.append(gains[0], gains), np.append(gains, gains[-1]))
+    turned = np.flatnonzero(np.minimum(borders[:-1], borders[1:]) < 1.0)  # a few milliseconds around each peak
+    made = np.zeros(count * size, np.float32)
+    made[: len(samples)] = samples
     ramp = (np.arange(size, dtype=np.float32) + 0.5) / size
-    steps *= borders[:-1] + (borders[1:] - borders[:-1]) * ramp
-    return padded[: len(samples)]
+    made.reshape(count, size)[turned] *= borders[turned, None] + (borders[turned + 1] - borders[turned])[:, None] * ramp
+    return made[: len(samples)]
