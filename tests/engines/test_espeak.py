@@ -8,7 +8,7 @@ import pytest
 
 from audiobook.audio import Audio
 from audiobook.cast import EngineSpec, Voice
-from audiobook.engines import espeak_files, espeak_library
+from audiobook.engines import espeak_engine, espeak_library
 from audiobook.engines.espeak import open_espeak
 from audiobook.engines.espeak_files import data_path, languages, variants, voice_file
 from audiobook.engines.espeak_offers import offers
@@ -134,7 +134,7 @@ def test_bending_shortens_as_it_raises() -> None:
 
 def test_without_the_wheel_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "espeakng_loader", None)
-    monkeypatch.setattr(espeak_files, "find_spec", lambda _name: None)
+    monkeypatch.setattr(espeak_engine, "find_spec", lambda _name: None)
     assert ENGINE.ready() == "pip install espeakng-loader"
     with pytest.raises(EngineError, match="`pip install espeakng-loader` brings it"):
         data_path()

@@ -3,6 +3,7 @@
 import ctypes
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from audiobook.audio import Audio
 from audiobook.cast import EngineSpec, Voice
-from audiobook.engines import espeak_files, espeak_library, open_engine, pyttsx3_driver
+from audiobook.engines import espeak_engine, espeak_files, espeak_library, open_engine, pyttsx3_driver
 from audiobook.errors import EngineError
 from audiobook.take import Utterance
 
@@ -97,7 +98,7 @@ def test_missing_data_does_not_end_the_process(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_without_pyttsx3_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pyttsx3_driver, "find_spec", lambda _name: None)
+    monkeypatch.setattr(espeak_engine, "find_spec", lambda name: None if name == "pyttsx3" else find_spec(name))
     assert open_engine(SPEC).ready() == "pip install pyttsx3"
     monkeypatch.setitem(sys.modules, "pyttsx3.drivers._espeak", None)
     with pytest.raises(EngineError, match="pyttsx3 cannot be loaded"):

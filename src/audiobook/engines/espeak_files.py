@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -31,19 +29,6 @@ class VoiceFile:
     def plus_variant(self) -> str:
         """The variant as the library takes it behind a voice's name."""
         return f"+{self.variant}" if self.variant else ""
-
-
-def installed() -> bool:
-    """Tell whether the wheel is here."""
-    return find_spec("espeakng_loader") is not None
-
-
-def wheel_version() -> str:
-    """Return the wheel's version; "0" where it is not installed."""
-    try:
-        return version(WHEEL)
-    except PackageNotFoundError:
-        return "0"
 
 
 def library_path() -> str:

@@ -17,10 +17,9 @@ from typing import Any
 import numpy as np
 
 from audiobook.audio import Samples, from_int16
+from audiobook.engines.espeak_engine import RATE
 from audiobook.engines.espeak_files import VoiceFile, data_path, library_path
 from audiobook.errors import EngineError
-
-RATE = 22050  # Hz, of every voice
 
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000

@@ -17,69 +17,28 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from audiobook.audio import Audio, read_wav
-from audiobook.cast import Offer
-from audiobook.engines import Engine, Tolerance, offered
-from audiobook.engines.espeak_files import VoiceFile, data_path, installed, voice_file, wheel_version
-from audiobook.engines.espeak_offers import offers
-from audiobook.engines.speakable import bent, espeak_pace, espeak_pitch, speakable, stretch
+from audiobook.audio import Samples, read_wav
+from audiobook.engines import Engine
+from audiobook.engines.espeak_engine import EspeakEngine
+from audiobook.engines.espeak_files import WHEEL, VoiceFile, data_path
 from audiobook.errors import EngineError, SoundError
-from audiobook.take import Utterance
 
 _FUNCTION = ctypes.CFUNCTYPE(None).__mro__[1]  # what all of ctypes' functions are
 _CALLBACKS = {"SynthCallback", "UriCallback"}  # of pyttsx3's, not of the library
 _DRIVER = 1  # goes up when this module makes other sound of the same libraries
 
 
-class Pyttsx3Espeak:
-    """Speaks through pyttsx3's espeak driver."""
-
-    tolerates = Tolerance.PROCESSES
-
-    @property
-    def revision(self) -> str:
-        """Names both wheels."""
-        return f"pyttsx3-{_DRIVER}-{pyttsx3_version()}-{wheel_version()}"
-
-    def ready(self) -> str | None:
-        """Return None if both wheels are installed, else what to install."""
-        missing = [wheel for wheel, there in (("pyttsx3", find_spec("pyttsx3") is not None), ("espeakng-loader", installed())) if not there]
-        return f"pip install {' '.join(missing)}" if missing else None
-
-    def voices(self) -> tuple[Offer, ...]:
-        """Return every language, plain and in its variants."""
-        return tuple(offers().values())
-
-    def synthesize(self, asked: Utterance) -> Audio:
-        """Return the words at 22,050 Hz: the same samples each time, whatever was spoken before."""
-        voice = asked.voice
-        file = voice_file(offered(voice.name, offers(), voice.engine.kind).name)
-        pitch, rest = espeak_pitch(voice.pitch)
-        sound = _spoken(speakable(asked.text), file, pace=espeak_pace(voice.rate / stretch(rest)), pitch=pitch)
-        return Audio(bent(sound.samples, rest, sound.rate), sound.rate)
-
-
 def open_pyttsx3() -> Engine:
     """Open it; it has no options."""
     if platform.system() == "Linux":
-        return Pyttsx3Espeak()
+        return EspeakEngine(f"pyttsx3-{_DRIVER}", _spoken, ("pyttsx3", WHEEL))
     from audiobook.engines.pyttsx3_system import Pyttsx3System
 
     return Pyttsx3System()
-
-
-def pyttsx3_version() -> str:
-    """Return pyttsx3's version; "0" where it is not installed."""
-    try:
-        return version("pyttsx3")
-    except PackageNotFoundError:
-        return "0"
 
 
 def save(driver: Any, text: str, path: Path, properties: Mapping[str, object], *, settle: Callable[[], None] = lambda: None) -> bytes:
@@ -107,7 +66,7 @@ def save(driver: Any, text: str, path: Path, properties: Mapping[str, object], *
     return content
 
 
-def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
+def _spoken(text: str, voice: VoiceFile, pace: int, pitch: int) -> Samples:
     from audiobook.engines.espeak_library import SPEAKING, choose, loaded, seed
 
     data = data_path()
@@ -130,7 +89,7 @@ def _spoken(text: str, voice: VoiceFile, *, pace: int, pitch: int) -> Audio:
             os.close(file)
             library.espeak_Terminate()
     try:
-        return read_wav(content)
+        return read_wav(content).samples
     except SoundError as error:
         raise EngineError(f"pyttsx3 wrote no sound: {error}") from error
 

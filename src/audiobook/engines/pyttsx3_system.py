@@ -14,7 +14,8 @@ import numpy as np
 from audiobook.audio import Audio, read_wav
 from audiobook.cast import Offer
 from audiobook.engines import Tolerance, by_name, offered
-from audiobook.engines.pyttsx3_driver import pyttsx3_version, save
+from audiobook.engines.espeak_engine import wheel_version
+from audiobook.engines.pyttsx3_driver import save
 from audiobook.engines.speakable import bent, speakable, stretch
 from audiobook.errors import EngineError, SoundError
 from audiobook.sheet import Gender
@@ -32,7 +33,7 @@ class Pyttsx3System:
     @property
     def revision(self) -> str:
         """Names pyttsx3 and the system, whose voices change with it."""
-        return f"pyttsx3-1-{pyttsx3_version()}-{platform.system()}-{platform.release()}"
+        return f"pyttsx3-1-{wheel_version('pyttsx3')}-{platform.system()}-{platform.release()}"
 
     def ready(self) -> str | None:
         """Return None if pyttsx3 is installed, else what to install."""
