@@ -8,7 +8,7 @@ from pathlib import Path
 from audiobook.attribution import attribute
 from audiobook.cast import Cast, Catalogue, EngineSpec, Voice
 from audiobook.casting import cast as cast_parts
-from audiobook.casting import parse_voice, read_sheet, recast_missing, save_cast, speaks
+from audiobook.casting import engines_named, read_sheet, recast_missing, save_cast, speaks
 from audiobook.engines import Engine, Tolerance, kinds, open_engine
 from audiobook.errors import AudiobookError, OutputError, StoryError
 from audiobook.events import Attributed, Notice, Read, Report
@@ -101,9 +101,7 @@ def engines_of(order: Order, sheet: Sheet) -> tuple[EngineSpec, Mapping[EngineSp
     """Return the engine that voices without a prefix belong to, and all engines in play, opened (which loads nothing heavy)."""
     kind = order.engine or sheet.engine or DEFAULT_ENGINE
     default = EngineSpec(kind, tuple(sorted(sheet.engines.get(kind, {}).items())))
-    directions = (sheet.narrator, sheet.defaults, *(known.direction for known in sheet.characters))
-    specs = {default, *(parse_voice(direction.voice, default, sheet)[0] for direction in directions if direction.voice)}
-    return default, {spec: open_engine(spec) for spec in sorted(specs, key=lambda spec: (spec.kind, repr(spec.options)))}
+    return default, {spec: open_engine(spec) for spec in engines_named(sheet, default)}
 
 
 def cast_of(order: Order, script: Script, sheet: Sheet) -> tuple[Cast, Mapping[EngineSpec, Engine]]:
