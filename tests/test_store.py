@@ -3,16 +3,18 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from audiobook.audio import Audio
+from audiobook.audio import Audio, to_int16
 from audiobook.errors import StoreError
 from audiobook.sound.flac import encode_take
 from audiobook.store import DamagedTake, Store, read_take
-from audiobook.take import Take
+from audiobook.store.rushes import write_rushes
+from audiobook.take import Rush, Take
 
 KEY = "ab" + "0" * 62
 SOUND = Audio((np.sin(np.arange(8000) / 9) * 0.5).astype(np.float32), 22050)
@@ -101,3 +103,37 @@ def test_a_full_disk_leaves_no_half_take(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True, env={**os.environ})
     assert "what was recorded so far is safe" in done.stdout
     assert not list((tmp_path / "v1").rglob("*.take"))
+
+
+def rushed(take: Take, path: Path, *sounds: Audio) -> Take:
+    """Return the take with the sound in the rushes behind others."""
+    write_rushes(path, [to_int16(sound.samples) for sound in (*sounds, SOUND)])
+    return replace(take, rush=Rush(path, sum(map(len, sounds))))
+
+
+def test_what_was_just_recorded_is_heard_from_the_rushes_as_from_the_store(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        take = add(store)
+        stored = read_take(take)
+        fresh = rushed(take, store.scratch(".rushes"), Audio(SOUND.samples[::-1], 22050))
+        take.path.unlink()
+        heard = read_take(fresh)
+    assert heard.rate == stored.rate
+    assert np.array_equal(heard.samples, stored.samples)
+
+
+@pytest.mark.parametrize("left", [0, 1, 15_999, 16_001, None])
+def test_rushes_that_are_gone_or_cut_short_are_not_needed(tmp_path: Path, left: int | None) -> None:
+    with Store(tmp_path) as store:
+        take, path = add(store), store.scratch(".rushes")
+        fresh = rushed(take, path, SOUND)
+        if left is None:
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[:left])
+        assert np.array_equal(read_take(fresh).samples, read_take(take).samples)
+
+
+def test_rushes_that_cannot_be_written_are_done_without(tmp_path: Path) -> None:
+    write_rushes(tmp_path / "nowhere" / "a.rushes", [to_int16(SOUND.samples)])
+    assert not list(tmp_path.iterdir())

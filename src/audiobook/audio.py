@@ -35,12 +35,14 @@ class Audio:
 
 def to_int16(samples: Samples) -> NDArray[np.int16]:
     """Return the samples as 16-bit integers, rounded and clipped, shape (n,)."""
-    return np.clip(np.rint(samples * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+    scaled = samples * np.float32(_FULL_SCALE)
+    np.rint(scaled, out=scaled)
+    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1, out=scaled).astype(np.int16)
 
 
 def from_int16(samples: NDArray[np.int16]) -> Samples:
     """Return 16-bit samples as float32 in [-1, 1), shape (n,)."""
-    return samples.astype(np.float32) / np.float32(_FULL_SCALE)
+    return np.multiply(samples, np.float32(1 / _FULL_SCALE), dtype=np.float32)
 
 
 def read_wav(content: bytes) -> Audio:

@@ -1,7 +1,7 @@
 """What an engine is asked to say, and what came of it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -38,6 +38,15 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Rush:
+    """A take in the rushes: raw sound of 16 bits in a file of this run, for the mix that follows; gone when its chapter is encoded, the take is not."""
+
+    path: Path
+    start: int
+    """Samples before it in the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     """One utterance, recorded. Times in samples at `rate`."""
 
@@ -56,6 +65,8 @@ class Take:
     """Largest absolute sample, 0 to 1."""
     loudness: float = -70.0
     """Integrated loudness after ITU-R BS.1770, in LUFS; -70 where there is too little to measure, and where nobody did."""
+    rush: Rush | None = field(default=None, compare=False)
+    """The same sound, where it was recorded in this run."""
 
 
 class Place(StrEnum):

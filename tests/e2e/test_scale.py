@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from audiobook.engines import tone
-from audiobook.events import Event, Notice, Recorded
+from audiobook.events import Event, Mixed, Notice, Recorded
 from audiobook.executors import InlineExecutor, LocalExecutor
 from audiobook.production.order import Gaps, Order, Outcome
 from audiobook.production.rendering import render
@@ -117,6 +117,28 @@ def children(family: str) -> Iterator[int]:
                 continue
             if parent == str(os.getpid()) and family.encode() in words:
                 yield int(entry.name)
+
+
+def test_what_is_mixed_from_rushes_is_what_is_mixed_from_takes(tmp_path: Path) -> None:
+    rushes = tmp_path / "rushes"
+    fresh = render(ordered(written(rushes), rushes, jobs=1), executor=InlineExecutor())
+    takes = tmp_path / "takes"
+    stored = render(ordered(written(takes), takes, jobs=1), executor=InlineExecutor(), speakers=InlineExecutor())  # elsewhere: no rushes
+    assert [path.read_bytes() for path in fresh.files] == [path.read_bytes() for path in stored.files]
+
+
+def test_rushes_go_with_their_chapter(tmp_path: Path) -> None:
+    left, seen = list[int](), set[Path]()
+
+    def report(event: Event) -> None:
+        if isinstance(event, Mixed) and event.done == event.total:
+            left.append(len(list(tmp_path.rglob("*.rushes"))))
+        elif isinstance(event, Recorded) and event.done:
+            seen.update(tmp_path.rglob("*.rushes"))
+
+    render(ordered(written(tmp_path), tmp_path, jobs=1), report, executor=InlineExecutor())
+    assert seen
+    assert left[-1] == 0
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc")

@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 
 from audiobook.audio import Audio
+from audiobook.cast import EngineSpec, Voice
 from audiobook.errors import EngineError
 from audiobook.events import Event, Notice
+from audiobook.executors import InlineExecutor
 from audiobook.recording.gates import Facts
 from audiobook.recording.perform import Performance, Refusal
 from audiobook.recording.record import ATTEMPTS, Recording
 from audiobook.sound.flac import encode_take
-from audiobook.store import Store
+from audiobook.store import Store, read_take
+from audiobook.store.rushes import read_rush
 from audiobook.take import Utterance
 from tests.recording.stage import NARRATOR, TONE
 
@@ -127,3 +130,19 @@ def test_batches_under_way_are_bounded(store: Store) -> None:
     recording = Recording(store, Stage(good), {TONE: "1"}, lambda _: None, window=4)
     recording.ask(recording.missing(many), priority=1)
     assert len(recording.feed()) == 4
+
+
+def test_each_take_finds_its_own_sound_in_the_rushes_whatever_went_wrong_beside_it(store: Store, tmp_path: Path) -> None:
+    spec = EngineSpec("tests.faulty:open_faulty", (("faults", "silence:silent fail:failing"), ("once", str(tmp_path))))
+    words = ("First of all.", "A silent one, of some length.", "The failing one.", "The last one of them.")
+    lines = [Utterance(text, Voice(spec, "tenor-2"), "en") for text in words]
+    recording = Recording(store, InlineExecutor(), {spec: "1"}, lambda _: None, lambda: store.scratch(".rushes"))
+    recording.ask(recording.missing(lines), priority=1)
+    while futures := recording.feed():
+        for future in futures:
+            recording.accept(future)
+    assert (len(recording.takes), [hole.why for hole in recording.holes.values()]) == (len(lines), [])
+    for take in recording.takes.values():
+        rush = read_rush(take)
+        assert rush is not None
+        assert np.array_equal(rush.samples, read_take(replace(take, rush=None)).samples)

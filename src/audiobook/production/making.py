@@ -17,6 +17,7 @@ from audiobook.production.pressing import FUNCTION, chapter_key
 from audiobook.recording.record import Executor, Recording
 from audiobook.sound.press import encoder_revision, packets, read_pressing
 from audiobook.store import DamagedTake, Store, read_take
+from audiobook.store.rushes import drop_rushes
 from audiobook.store.stories import Pace
 from audiobook.take import Session, Take, Utterance
 from audiobook.timeline import Timeline
@@ -232,6 +233,8 @@ class Floor:
         self.paces[name] = self.paces.get(name, Pace()).with_more(sound, sound, seconds)
         path = self.store.adopt_chapter(self.keys[index, coding], pressing.path)
         self.pressings[index, coding] = read_pressing(path)
+        if all((index, each) in self.pressings for each in self.codings):
+            drop_rushes(clip.take for clip in self.timelines[index].clips)
 
     def _damaged(self, index: int, damage: DamagedTake) -> None:
         """Record a damaged take again, then its chapter."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,7 @@ from audiobook.production.trimming import trim
 from audiobook.production.workspace import Shelf, place_of, shelf
 from audiobook.recording.record import Recording
 from audiobook.store import DamagedTake, Store, read_take
+from audiobook.store.rushes import drop_rushes
 from audiobook.store.stories import add_paces, paces, write_needs
 from audiobook.take import Utterance
 from audiobook.writers.writer import Writer
@@ -63,7 +65,8 @@ def render(order: Order, report: Report = silent, *, executor: TaskExecutor | No
         for kind in prepared.alone:
             works.limit(kind, 1)
         speaks = speakers or works
-        recording = Recording(store, speaks, prepared.revisions, report, window=2 * speaks.jobs + 2)
+        rushes = None if speakers else partial(store.scratch, ".rushes")
+        recording = Recording(store, speaks, prepared.revisions, report, rushes, window=2 * speaks.jobs + 2)
         if order.dry_run:
             return _foreseen(order, prepared, recording, place, writers, jobs)
         if master.notice:
@@ -184,6 +187,7 @@ def _levels(prepared: Prepared, recording: Recording, master: Master) -> tuple[C
             raise EngineError(f"voice {text.voice.name!r} of engine {text.voice.engine.kind!r} cannot speak: {hole.why}")
     heard = {voice: _read_again(recording, text) for voice, text in texts.items()}
     takes = {voice: recording.takes[recording.key(text)] for voice, text in texts.items()}
+    drop_rushes(takes.values())
     gains = {voice: gain_under(master, audio) for voice, audio in heard.items()}
     return (lambda voice: gains[replace(voice, volume=1.0)]), {take.rate for take in takes.values()}
 

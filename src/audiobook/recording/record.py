@@ -1,9 +1,10 @@
 """Recording what is missing: batches to the workers, takes to the store, retries for what came out wrong."""
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol
 
 from audiobook.cast import EngineSpec
@@ -13,7 +14,7 @@ from audiobook.recording.gates import flaw
 from audiobook.recording.perform import FUNCTION, Performance, Refusal
 from audiobook.store import Store
 from audiobook.store.stories import Pace
-from audiobook.take import Take, Utterance
+from audiobook.take import Rush, Take, Utterance
 
 BATCH_LETTERS = 1500
 """Characters that a worker is asked to speak at a time: enough that the asking costs nothing, few enough that a kill costs seconds."""
@@ -38,6 +39,8 @@ class Job:
     utterances: tuple[Utterance, ...]
     priority: int
     attempt: int = 1
+    rushes: Path | None = None
+    """Where its raw sound goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Recording:
     executor: Executor
     revisions: Mapping[EngineSpec, str]
     report: Report
+    rushes: Callable[[], Path] | None = None
+    """Names a file for a batch's raw sound, which the mix reads while it is there; None: who speaks does not share this machine's disk."""
     window: int = 8
     """Batches under way at once: bounds memory, whatever the length of the book."""
     takes: dict[str, Take] = field(default_factory=dict)
@@ -120,7 +125,11 @@ class Recording:
         while self._waiting and len(self._running) < self.window:
             job = self._waiting.popleft()
             timeout = _STARTING + _PER_LETTER * sum(len(utterance.text) for utterance in job.utterances)
-            future = self.executor.submit(FUNCTION, job.spec, job.utterances, family=job.spec.kind, timeout=timeout, priority=job.priority)
+            args: tuple[object, ...] = (job.spec, job.utterances)
+            if self.rushes is not None:
+                job.rushes = self.rushes()
+                args = (*args, job.rushes)
+            future = self.executor.submit(FUNCTION, *args, family=job.spec.kind, timeout=timeout, priority=job.priority)
             self._running[future] = job
         return list(self._running)
 
@@ -134,15 +143,19 @@ class Recording:
         except EngineError as error:
             return self._failed(job, list(job.utterances), str(error))
         assert isinstance(outcome, list)
-        return [key for utterance, made in zip(job.utterances, outcome, strict=True) for key in self._keep(job, utterance, made)]
+        settled, start = list[str](), 0
+        for utterance, made in zip(job.utterances, outcome, strict=True):
+            settled += self._keep(job, utterance, made, start)
+            start += made.facts.length if isinstance(made, Performance) else 0
+        return settled
 
-    def _keep(self, job: Job, utterance: Utterance, made: Performance | Refusal) -> list[str]:
+    def _keep(self, job: Job, utterance: Utterance, made: Performance | Refusal, start: int) -> list[str]:
         why = made.why if isinstance(made, Refusal) else flaw(utterance, made.facts)
         if isinstance(made, Refusal) or why is not None:
             return self._failed(job, [utterance], why or "")
         facts = made.facts
         key = self.key(utterance)
-        self.takes[key] = self.store.add_take(
+        take = self.store.add_take(
             key,
             made.flac,
             rate=facts.rate,
@@ -152,6 +165,7 @@ class Recording:
             peak=facts.peak,
             digest=made.digest,
         )
+        self.takes[key] = replace(take, rush=Rush(job.rushes, start)) if job.rushes else take
         self.recorded += 1
         self.by_voice[utterance.voice.name] += 1
         seconds = facts.length / facts.rate

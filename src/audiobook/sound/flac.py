@@ -3,6 +3,7 @@
 import struct
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiobook.audio import Audio, from_int16, to_int16
 from audiobook.errors import SoundError
@@ -21,25 +22,30 @@ _OPTIONS = {
 
 
 def encode_take(audio: Audio) -> bytes:
-    """Return the sound as a FLAC file; equal samples give equal bytes.
+    """Return the sound as a FLAC file; see encode_samples."""
+    return encode_samples(to_int16(audio.samples), audio.rate)
+
+
+def encode_samples(samples: NDArray[np.int16], rate: int) -> bytes:
+    """Return 16-bit samples, shape (n,), as a FLAC file; equal samples give equal bytes.
 
     Raises:
         SoundError: no samples, or a rate that FLAC cannot hold.
     """
     import av
 
-    if not len(audio):
+    if not len(samples):
         raise SoundError("a take without a sample cannot be kept")
     context = av.CodecContext.create("flac", "w")
     if not isinstance(context, av.AudioCodecContext):  # pragma: no cover - for the type checker
         raise SoundError("flac is no audio codec")
-    context.sample_rate, context.layout, context.format, context.options = audio.rate, "mono", "s16", _OPTIONS
-    frame = av.AudioFrame.from_ndarray(to_int16(audio.samples).reshape(1, -1), format="s16", layout="mono")
-    frame.sample_rate, frame.pts = audio.rate, 0
+    context.sample_rate, context.layout, context.format, context.options = rate, "mono", "s16", _OPTIONS
+    frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+    frame.sample_rate, frame.pts = rate, 0
     try:
         packets = [*context.encode(frame), *context.encode(None)]
     except (av.FFmpegError, ValueError) as error:
-        raise SoundError(f"a take of {audio.seconds:.2f} s at {audio.rate} Hz cannot be kept as FLAC: {error}") from error
+        raise SoundError(f"a take of {len(samples) / rate:.2f} s at {rate} Hz cannot be kept as FLAC: {error}") from error
     setup = bytes(packets[-1].get_sidedata("new_extradata"))  # STREAMINFO as it is known in the end, behind the last frame
     return b"".join((_HEAD, setup, *map(bytes, packets)))
 

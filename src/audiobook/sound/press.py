@@ -63,12 +63,12 @@ def press(blocks: Iterable[Samples], coding: Coding, path: Path, *, seconds: flo
         for block in _even(blocks):
             length += len(block)
             meter.feed(block)
-            for packet in encoder.feed(block):
-                check = _put(file, _SIZE.pack(len(packet)) + packet, check)
-                packets += 1
-        for packet in encoder.finish():
-            check = _put(file, _SIZE.pack(len(packet)) + packet, check)
-            packets += 1
+            made = list(encoder.feed(block))
+            check = _put(file, _sized(made), check)
+            packets += len(made)
+        made = list(encoder.finish())
+        check = _put(file, _sized(made), check)
+        packets += len(made)
         whole = encoders.frame(coding.codec, coding.rate)
         if not length or length % whole:
             raise SoundError(f"a chapter of {length} samples; {coding.codec} at {coding.rate} Hz joins chapters that are multiples of {whole}")
@@ -146,6 +146,11 @@ def _footer(path: Path) -> _Footer:
         return _Footer(coding, said["encoder"], bytes.fromhex(said["extradata"]), int(said["length"]), int(said["packets"]), levels, check)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SoundError(f"{path}: not a pressed chapter, or damaged ({error}); deleting it makes it anew") from error
+
+
+def _sized(some: Iterable[bytes]) -> bytes:
+    """Return packets, each behind its size."""
+    return b"".join([part for packet in some for part in (_SIZE.pack(len(packet)), packet)])
 
 
 def _put(file: BinaryIO, content: bytes, check: int) -> int:

@@ -5,7 +5,7 @@ Layout, version 1 (docs/store.md)::
     .audiobook/v1/takes/ab/abcd….take      a take: header, facts as JSON, FLAC
     .audiobook/v1/chapters/ab/abcd….press  an encoded chapter (see sound/press)
     .audiobook/v1/opinions/ab/abcd….txt    what somebody answered who was asked for a second opinion
-    .audiobook/v1/tmp/<run>/               what a run has not finished; goes when the run is dead
+    .audiobook/v1/tmp/<run>/               what a run has not finished, and its rushes; goes when the run is dead
     .audiobook/v1/lock                     shared by renders, exclusive to pruning
 
 A take's file: 8 bytes of magic, 16 bytes BLAKE2b of the facts, their length (4 bytes, little-endian), the facts (JSON, with the sound's size and
@@ -196,13 +196,16 @@ class Store:
 
 
 def read_take(take: Take) -> Audio:
-    """Return a take's sound.
+    """Return a take's sound, from the rushes if it is there, else from the store, verified.
 
     Raises:
         StoreError: the file is gone or damaged; `DamagedTake` names its key.
     """
     from audiobook.sound.flac import decode_take
+    from audiobook.store.rushes import read_rush
 
+    if (rush := read_rush(take)) is not None:
+        return rush
     try:
         content = take.path.read_bytes()
     except OSError as error:
