@@ -67,7 +67,16 @@ def test_a_bare_tag_is_found_after_a_stop(text: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Oh, I think it's late.", "Well, he told me all about it.", "Come. He said it was late.", "No, they say you can't.", "He said, you know, nothing."]
+    "text",
+    [
+        "Oh, I think it's late.",
+        "Well, he told me all about it.",
+        "Come. He said it was late.",
+        "No, they say you can't.",
+        "He said, you know, nothing.",
+        "Herald, read the note!",
+        "Please, ask the King.",
+    ],
 )
 def test_words_about_saying_inside_speech_are_no_tag(text: str) -> None:
     assert list(bare_tags(text, 0, len(text))) == []

@@ -164,8 +164,8 @@ def test_a_sentence_that_goes_on_small_past_what_another_does_is_one_persons() -
     assert speakers(script) == ["Marta", "Marta"]
 
 
-@pytest.mark.parametrize("text", ["「1", "“1", "『٣』", "’", "1"])
-def test_a_story_without_a_word_is_a_script(text: str) -> None:
+@pytest.mark.parametrize("text", ["「1", "“1", "『٣』", "’", "1", '"No." his'])
+def test_a_story_that_ends_at_once_is_a_script(text: str) -> None:
     script = attribute(story(text))
     check_tiling(script)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from audiobook.attribution.cues import cues
-from audiobook.attribution.lexicon import verbs
+from audiobook.attribution.lexicon import bases, verbs
 
 
 class Aside(StrEnum):
@@ -126,7 +126,9 @@ def _is_bare_tag(text: str, stop: int, start: int, end: int) -> bool:
         tokens = _tokens(text, start, end, 2)
         if word[0].isupper() or len(tokens) < 2:
             return False
-        return tokens[1].lower() in {"he", "she", "they", "we", "i", "the"} or tokens[1][0].isupper()
+        if tokens[1] == "the":  # "Herald, read the accusation", "please, ask the King"
+            return reports[word] is not Aside.WRITTEN and word not in bases()
+        return tokens[1].lower() in {"he", "she", "they", "we", "i"} or tokens[1][0].isupper()
     if text[stop] == "." and text[stop - 2 : stop + 1] != "...":
         if word not in {"he", "she", "they"}:
             return False

@@ -52,7 +52,7 @@ class Tagger:
         if stop <= first or self._tokens.lower[first] in (";",):
             return None
         voice = next((each for each in self._mentions.between(first, min(first + 3, stop)) if each.owned), None)
-        if voice is not None and self._tokens.lower[voice.last] == "voice":
+        if voice is not None and self._tokens.lower[voice.last : voice.last + 1] == ["voice"]:
             return Tag(voice, voice.last, "after", "verb")
         if self._tokens.lower[first] in ("was", "is", "were"):
             owner = self._owner(first + 1, stop)

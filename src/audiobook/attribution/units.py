@@ -20,6 +20,8 @@ class Turn:
     """Indices into the quotations."""
     block: int
     """Of its first quotation."""
+    until: int
+    """The block of its last quotation."""
     first: int
     """Its first token."""
     last: int
@@ -87,10 +89,10 @@ def turns(
             if carried and not _conflict(found[-1].tag, tag) and named.get(index) == named.get(found[-1].quotes[0]):
                 turn = found[-1]
                 turn.quotes.append(index)
-                turn.last = last
+                turn.until, turn.last = block, last
                 turn.tag = turn.tag or tag
                 continue
-            turn = Turn([index], block, first, last, scenes[block], tag, thought=thought)
+            turn = Turn([index], block, block, first, last, scenes[block], tag, thought=thought)
             turn.lead = mentions.between(before_from, first)
             turn.before = _leading(tokens, mentions, before_from, first)
             turn.after = next((each for each in mentions.between(last, min(after_to, last + 25)) if each.subject and not each.owned), None)
@@ -170,7 +172,7 @@ def scenes_of(blocks: Sequence[Block], *, begins: Sequence[int] = ()) -> list[in
 
 def gap(tokens: Tokens, before: Turn, turn: Turn) -> str:
     """Return what lies between two turns: "in" (one paragraph), "next" (none), "lead" (its own narration), then paragraphs: "one", "few", "far"."""
-    apart = turn.block - tokens.blocks[before.last - 1]
+    apart = turn.block - before.until
     if apart <= 0:
         return "in"
     if apart == 1:
