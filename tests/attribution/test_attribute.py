@@ -134,7 +134,8 @@ def test_a_reason_is_words() -> None:
     script = attribute(story(OPENING, '"The boat is late," said Marta.', '"It is," said Edwin.', '"Then we walk."'))
     reasons = [segment.reason for segment in script.segments if segment.kind is Kind.DIALOGUE]
     assert reasons[0] == "tag: 'said Marta'"
-    assert reasons[2] == "alternates with line 2"
+    assert reasons[2] == "alternates with line 4"
+    assert script.text(script.segments[4 - 1]) == '"It is,"'  # numbered as `audiobook script` does
 
 
 @pytest.mark.parametrize(

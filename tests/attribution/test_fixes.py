@@ -1,5 +1,7 @@
 """Corrections: every ruling, and what happens to one that finds nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from audiobook.attribution import attribute
@@ -74,6 +76,24 @@ def test_a_heading_begins_a_chapter() -> None:
     assert [chapter.title for chapter in script.document.chapters] == ["", "The moon came up over the harbour."]
 
 
+@pytest.mark.parametrize("kind", [BlockKind.NOTE, BlockKind.HEADING])
+def test_what_was_taken_for_a_note_or_a_heading_may_be_read_as_narration(kind: BlockKind) -> None:
+    blocks = [replace(block, kind=kind, why="author's note") if at == 5 else block for at, block in enumerate(STORY.blocks)]
+    document = replace(STORY, chapters=(replace(STORY.chapters[0], blocks=tuple(blocks)),))
+    script = attribute(document, fixes=Fixes((Fix(Ruling.NARRATION, "The moon came"),)))
+    check_tiling(script)
+    moon = next(segment for segment in script.segments if script.text(segment).startswith("The moon"))
+    assert (moon.kind, moon.reason) == (Kind.NARRATION, "")
+
+
+def test_the_last_of_several_corrections_of_a_line_holds() -> None:
+    thought, speech = Fix(Ruling.THOUGHT, "The moon came", "Marta"), Fix(Ruling.SPEECH, "The moon came", "Edwin")
+    assert _segment("The moon", thought, speech).speaker == "Edwin"
+    assert _segment("The moon", speech, thought).speaker == "Marta"
+    assert _segment("The moon", speech, Fix(Ruling.NARRATION, "The moon came")).kind is Kind.NARRATION
+    assert _segment('"Then it', Fix(Ruling.NARRATION, "Then it is"), Fix(Ruling.SPEAKER, "Then it is", "Zdenka")).speaker == "Zdenka"
+
+
 def test_a_scene_may_end_before_a_line() -> None:
     script = attribute(STORY, fixes=Fixes((Fix(Ruling.BREAK, '"Then it is nearer."'),)))
     check_tiling(script)
@@ -96,3 +116,9 @@ def test_a_fix_that_finds_no_line_is_reported() -> None:
         STORY, fixes=Fixes((Fix(Ruling.SPEAKER, "Never said", "Edwin", where="story.audiobook.yaml:7"),), (Merge("Nobody", "Edwin", "story.audiobook.yaml:9"),))
     )
     assert [notice.split(": ")[0] for notice in script.notices] == ["story.audiobook.yaml:7", "story.audiobook.yaml:9"]
+
+
+def test_a_notice_tells_which_line_may_be_meant() -> None:
+    script = attribute(STORY, fixes=Fixes((Fix(Ruling.SPEAKER, '"You said so then."', "Edwin"), Fix(Ruling.SPEAKER, "Is it far?", "Edwin", occurrence=3))))
+    assert script.notices[0].startswith("fixes: no line begins with '\"You said so then.\"' (did you mean '\"You said so before.\"'?)")
+    assert script.notices[1] == "fixes: only 2 line(s) begin with 'Is it far?', so none is occurrence 3"

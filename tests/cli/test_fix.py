@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.script import Kind
+from audiobook.attribution import attribute
+from audiobook.document import Document
+from audiobook.production import fixing
+from audiobook.script import Kind, Script
+from audiobook.sheet import Sheet
+from audiobook.sidecar import Fixes
 from tests.e2e.stage import command, written
 
 STORY = """Mira and Joss sat down by the lamp.
@@ -117,8 +122,34 @@ def test_a_fix_that_no_longer_finds_its_line_is_reported(tmp_path: Path) -> None
     assert "Are you sure" in (tmp_path / "lamp.audiobook.yaml").read_text()
 
 
-@pytest.mark.parametrize(("args", "code"), [(["4x", "Mira"], 2), (["4000", "Mira"], 1), (["2"], 2), (["--merge", "Nobody", "Mira"], 1), ([], 2)])
+@pytest.mark.parametrize(
+    ("args", "code"), [(["4x", "Mira"], 2), (["4000", "Mira"], 1), (["2"], 2), (["--merge", "Nobody", "Mira"], 1), ([], 2), (["2", ""], 2)]
+)
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, args: list[str], code: int) -> None:
     story = written(tmp_path, STORY)
     assert command("fix", story, *args, "--workspace", tmp_path).code == code
     assert not (tmp_path / "lamp.audiobook.yaml").exists()
+
+
+def test_many_lines_are_corrected_without_reading_the_story_for_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = written(tmp_path, "Mira and Joss sat down.\n\n" + '"Yes," said Joss. "Yes."\n\n"No."\n\n' * 30)
+    read: list[Document] = []
+
+    def counted(document: Document, sheet: Sheet, fixes: Fixes) -> Script:
+        read.append(document)
+        return attribute(document, sheet, fixes)
+
+    monkeypatch.setattr(fixing, "attribute", counted)
+    fixed(story, "--lines-of", "Joss", "Tobin")
+    assert len(read) == 2
+    assert {row["speaker"] for row in rows(story) if "Yes" in str(row["text"])} == {"Tobin"}
+    assert story.with_name("lamp.audiobook.yaml").read_text().count("speaker: Tobin") >= 60
+
+
+def test_the_numbers_of_a_script_are_those_that_reasons_and_corrections_mean(tmp_path: Path) -> None:
+    story = written(tmp_path, STORY)
+    shown = command("script", story, "--workspace", tmp_path, "--why", "--format", "text").out.splitlines()
+    lit = number(story, "It is,")
+    assert any(row.startswith(f"{lit:5}  Joss") for row in shown)
+    assert any(row.startswith(f"{number(story, 'The night went by'):5}  The night went by") for row in shown)
+    assert f"       because: alternates with line {lit}" in shown

@@ -1,6 +1,8 @@
 """Who says each line: a document becomes a script."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from audiobook.attribution.assembly import Verdict, characters, distinct_names, segments
 from audiobook.attribution.confidence import confidence
@@ -12,7 +14,7 @@ from audiobook.attribution.reason import reasons
 from audiobook.attribution.story import Story, find_person, read_story
 from audiobook.attribution.turns import Decision, decide
 from audiobook.document import Document
-from audiobook.script import Script
+from audiobook.script import Kind, Script
 from audiobook.sheet import Gender, Sheet
 from audiobook.sidecar import Fixes
 
@@ -36,19 +38,22 @@ def compose(
     story: Story, decisions: Sequence[Decision], corrected: Corrected, fixed: Mapping[int, int], sure: Callable[[Decision], float] = confidence
 ) -> Script:
     """Return the script that the decisions make; `sure` gives each its confidence."""
-    numbers: list[int] = []
-    line = 1
-    for decision in decisions:
-        numbers.append(line)
-        line += len(story.turns[decision.choice.turn].quotes)
-    verdicts: dict[int, Verdict] = {}
-    for decision, why in zip(decisions, reasons(story, decisions, fixed, numbers), strict=True):
-        certain = 1.0 if decision.choice.turn in fixed else sure(decision)
-        for quote in story.turns[decision.choice.turn].quotes:
-            verdicts[quote] = Verdict(decision.person, certain, why)
+    numbered = {quote: number for number, decision in enumerate(decisions) for quote in story.turns[decision.choice.turn].quotes}
+    verdicts = {
+        quote: Verdict(decisions[number].person, 1.0 if decisions[number].choice.turn in fixed else sure(decisions[number]))
+        for quote, number in numbered.items()
+    }
     names = distinct_names(story.people)
-    found = tuple(segments(story.document, story.blocks, corrected.quotations, verdicts, names, frozenset(corrected.breaks)))
-    return Script(story.document, found, characters(story.people, names, found, story.narrator), tuple(corrected.notices))
+    found = list(segments(story.document, story.blocks, corrected.quotations, verdicts, names, frozenset(corrected.breaks)))
+    starts = [segment.span.start for segment in found]
+    lines = [bisect_left(starts, corrected.quotations[story.turns[decision.choice.turn].quotes[0]].span.start) + 1 for decision in decisions]
+    why = reasons(story, decisions, fixed, lines)
+    places = sorted((corrected.quotations[quote].span.start, number) for quote, number in numbered.items())
+    firsts = [place for place, _ in places]
+    for index, segment in enumerate(found):
+        if segment.kind in (Kind.DIALOGUE, Kind.THOUGHT):
+            found[index] = replace(segment, reason=why[places[bisect_right(firsts, segment.span.start) - 1][1]])
+    return Script(story.document, tuple(found), characters(story.people, names, found, story.narrator), tuple(corrected.notices))
 
 
 def _fixed(story: Story, speakers: Mapping[int, str]) -> dict[int, int]:

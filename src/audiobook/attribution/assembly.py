@@ -18,7 +18,6 @@ class Verdict:
     person: int
     """Index into the people; -1: nobody could tell, or several at once."""
     confidence: float
-    reason: str
 
 
 def segments(
@@ -36,7 +35,7 @@ def segments(
             quotation, verdict = quotations[index], verdicts[index]
             pieces.append(Segment(Span(at, quotation.span.start), SILENT.get(block.kind, Kind.NARRATION)))
             kind = Kind.THOUGHT if quotation.kind is QuoteKind.THOUGHT else Kind.DIALOGUE
-            pieces.append(Segment(quotation.span, kind, names[verdict.person] if verdict.person >= 0 else None, verdict.confidence, verdict.reason))
+            pieces.append(Segment(quotation.span, kind, names[verdict.person] if verdict.person >= 0 else None, verdict.confidence))
             at = quotation.span.end
         pieces.append(Segment(Span(at, block.span.end), SILENT.get(block.kind, Kind.NARRATION), reason=block.why))
         whole = len(pieces) == 1

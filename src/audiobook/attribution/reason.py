@@ -12,7 +12,7 @@ _LONGEST = 60  # code points of a quoted tag
 
 
 def reasons(story: Story, decisions: Sequence[Decision], fixed: Mapping[int, int], lines: Sequence[int]) -> list[str]:
-    """Return each decision's reason; `lines` number the turns as the reader counts lines."""
+    """Return each decision's reason; `lines` are the numbers under which the script shows their first lines."""
     return [_reason(story, decisions, at, fixed, lines) for at in range(len(decisions))]
 
 

@@ -59,6 +59,8 @@ def fix(
         speaker, lines = lines if speaker is None else speaker, None
     if speaker is None and ruling is None:
         raise click.UsageError("say whose line it is (audiobook fix STORY 41 NAME), or what it is (--is narration)")
+    if speaker is not None and not speaker.strip():
+        raise click.UsageError("the name is empty; to take a line from everybody, say --is narration")
     indices = _lines_of(script, whose) if whose is not None else _numbers(script, lines, speech=ruling is None)
     said = Ruling(ruling) if ruling else Ruling.SPEAKER
     if said is Ruling.SPEAKER and speaker is not None:

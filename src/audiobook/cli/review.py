@@ -37,5 +37,5 @@ def page(script: Script, story: str, most: int = PAGE) -> str:
     if not found:
         return "no line of speech is uncertain"
     rows = [shown(script, index) for index in found[:most]]
-    rows.append(f"{len(found[:most])} of {len(found)} uncertain line(s); `audiobook fix {story} NUMBER NAME` puts one right, and helps its neighbours")
+    rows.append(f"the {len(found[:most])} least certain of {len(found)} line(s); `audiobook fix {story} NUMBER NAME` puts one right, and helps its neighbours")
     return "\n\n".join(rows)

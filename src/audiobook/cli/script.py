@@ -56,6 +56,8 @@ def script(story: str, form: str | None, html: str | None, why: bool, review: bo
     if strict is not None:
         doubtful = unsure(made, below=strict)
         click.echo("\n\n".join(shown(made, index) for index in sorted(doubtful)) if doubtful else f"every line has at least {strict:g}")
+        if doubtful:
+            click.echo(f"{len(doubtful)} line(s) below {strict:g}", err=True)
         return 1 if doubtful else 0
     if review:
         click.echo(page(made, story))
@@ -93,9 +95,9 @@ def _rows(made: Script, *, why: bool, coloured: bool) -> list[str]:
             case Kind.BREAK:
                 row = "\n* * *\n"
             case Kind.NOTE:
-                row = f"[not read: {text[:60]}{'…' if len(text) > 60 else ''}]"
+                row = f"{number:5}  [not read: {text[:60]}{'…' if len(text) > 60 else ''}]"
             case Kind.NARRATION:
-                row = text
+                row = f"{number:5}  {text}"
             case Kind.DIALOGUE | Kind.THOUGHT:
                 name = segment.speaker or "?"
                 thinks = " thinks" if segment.kind is Kind.THOUGHT else ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audiobook.attribution import attribute
+from audiobook.attribution.fixes import plain
 from audiobook.document import Document, Span
 from audiobook.errors import StoryError
 from audiobook.readers import read
@@ -28,14 +29,15 @@ def correct(story: str, sheet: Sheet, spans: Sequence[Span], ruling: Ruling, nam
     document = read(story)
     path = _sidecar(story)
     known = read_sidecar(path).fixes
-    found: list[Fix] = []
-    for span in spans:
+    guessed = _guessed(document, attribute(document, sheet, known), spans, Fix(ruling, "", name))
+    script = attribute(document, sheet, replace(known, lines=(*known.lines, *guessed)))
+    found = [fix for span, fix in zip(spans, guessed, strict=True) if _holds(script, span, fix)]
+    for span in (span for span, fix in zip(spans, guessed, strict=True) if fix not in found):
         fix = _found(document, sheet, replace(known, lines=(*known.lines, *found)), span, Fix(ruling, "", name))
         if fix is None:
             raise StoryError(f"{story}: no correction finds the line {_words(span.of(document.text), _MOST)!r}; write it by hand in {path}")
         found.append(fix)
-    for fix in found:
-        add_fix(path, fix)
+    add_fix(path, *found)
     return found
 
 
@@ -50,6 +52,16 @@ def _sidecar(story: str) -> Path:
     if story == "-":
         raise StoryError("-: the standard input has no sidecar; save the story to a file to correct it")
     return sidecar_path(Path(story))
+
+
+def _guessed(document: Document, script: Script, spans: Sequence[Span], fix: Fix) -> list[Fix]:
+    """Return a correction for each line as it probably finds it: by its first words, as one of those of the script that begin so."""
+    said = [(segment.span.start, plain(script.text(segment))) for segment in script.segments]
+    found: list[Fix] = []
+    for span in spans:
+        quoted = next(_forms(document, span, fix)).text
+        found.append(replace(fix, text=quoted, occurrence=sum(start <= span.start and text.startswith(plain(quoted)) for start, text in said)))
+    return found
 
 
 def _found(document: Document, sheet: Sheet, known: Fixes, span: Span, fix: Fix) -> Fix | None:

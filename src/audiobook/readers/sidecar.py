@@ -57,15 +57,15 @@ def read_sidecar(path: Path) -> Sidecar:
     return Sidecar(path, tags, Fixes(lines, merges))
 
 
-def add_fix(path: Path, fix: Fix | Merge) -> None:
-    """Append a correction; a file that is not there is made. Nothing else is touched.
+def add_fix(path: Path, *fixes: Fix | Merge) -> None:
+    """Append corrections; a file that is not there is made. Nothing else is touched.
 
     Raises:
         SheetError: the file has mistakes, or is written so that nothing can be appended safely.
         OutputError: it cannot be written.
     """
     read_sidecar(path)
-    rewrite(path, lambda text: append(text, "fixes", [_addition(fix)], path), fresh=_FRESH)
+    rewrite(path, lambda text: append(text, "fixes", [_addition(fix) for fix in fixes], path), fresh=_FRESH)
 
 
 def _addition(fix: Fix | Merge) -> Addition:
