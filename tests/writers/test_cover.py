@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from audiobook.book import Cover
 from audiobook.document import Span
@@ -16,7 +17,7 @@ from audiobook.events import Event, Notice
 from audiobook.script import Script
 from audiobook.sidecar import BookTags
 from audiobook.writers.cover import prepare
-from audiobook.writers.lettering import fit, font, lettering
+from audiobook.writers.lettering import fit, font, grown, lettering, write
 from tests.writers.making import script
 
 
@@ -135,7 +136,7 @@ def test_the_title_can_be_read_at_100_pixels() -> None:
 
 @pytest.mark.parametrize(
     ("words", "shown"),
-    [("Plain Words", "Plain Words"), ("Émile’s Élan", "Emile’s Elan"), ("A — B", "A - B"), ("🐉 Dragon", "Dragon"), ("Œuvre groß", "Oeuvre gross"), ("", "")],
+    [("Plain Words", "Plain Words"), ("Émile’s Élan", "Émile’s Élan"), ("A — B", "A - B"), ("🐉 Dragon", "Dragon"), ("Œuvre groß", "Oeuvre gross"), ("", "")],
 )
 def test_letters_that_the_font_lacks_are_drawn_plain(words: str, shown: str) -> None:
     made = lettering(words)
@@ -148,3 +149,57 @@ def test_lines_fit_their_width_and_height(words: str) -> None:
     lines, size = fit(lettering(words), 2100, 1150, range(330, 90, -6))
     assert all(font("", size).getlength(line) <= 2100 for line in lines)
     assert len(lines) * size <= 1150
+
+
+def ink(text: str, size: int = 300) -> NDArray[np.float32]:
+    """Return a line of text as it is drawn, 0 to 1, its baseline at the same row whatever the text."""
+    picture = Image.new("L", (1200, 600))
+    write(ImageDraw.Draw(picture), (100, 100), text, lettering(text), size, (255,))
+    drawn_so: NDArray[np.float32] = np.asarray(picture, np.float32) / np.float32(255)
+    return drawn_so
+
+
+@pytest.mark.parametrize(
+    ("accented", "plain", "above"), [("É", "E", True), ("Ž", "Z", True), ("ñ", "n", True), ("Å", "A", True), ("ç", "c", False), ("ę", "e", False)]
+)
+def test_an_accent_is_drawn_on_its_letter(accented: str, plain: str, above: bool) -> None:
+    more = ink(accented) - ink(plain)
+    rows = np.flatnonzero(ink(plain).any(axis=1))
+    assert more.min() > -0.01  # the letter itself is all there
+    drawn = np.flatnonzero((more > 0.5).any(axis=1))
+    assert len(drawn) > 10
+    assert drawn.min() < rows.min() if above else drawn.max() > rows.max()
+    columns = np.flatnonzero((more > 0.5).any(axis=0))
+    letter = np.flatnonzero(ink(plain).any(axis=0))
+    assert letter.min() - 20 <= columns.min()
+    assert columns.max() <= letter.max() + 20
+
+
+def test_an_i_loses_its_dot_under_an_accent() -> None:
+    x_height = np.flatnonzero(ink("x").any(axis=1)).min()
+    dot = np.flatnonzero(ink("i")[: x_height - 5].any(axis=0))
+    two = np.flatnonzero(ink("ï")[: x_height - 5].any(axis=0))
+    assert (two.min(), two.max()) < (dot.min(), dot.max() + 100)
+    assert not np.isin((dot.min() + dot.max()) // 2, two)
+    assert np.array_equal(ink("ï")[x_height + 10 :] > 0.5, ink("i")[x_height + 10 :] > 0.5)
+
+
+def test_accents_change_no_width() -> None:
+    plain, accented = (fit(lettering(words), 2100, 1150, range(330, 90, -6)) for words in ("Etoile legere", "Étoile légère"))
+    assert plain[1] == accented[1]
+    assert len(plain[0]) == len(accented[0])
+
+
+def test_a_short_title_is_large_and_a_long_one_has_no_more_lines_for_it() -> None:
+    assert tall(drawn("Worm")) > tall(drawn("Worm and the long way round the harbour")) * 1.5
+    lines, size = grown(lettering("One and two"), ["One and two"], 330, (2100, 900), range(330, 640, 10))
+    assert len(lines) == 1
+    assert size > 330
+
+
+def tall(cover: Cover) -> int:
+    """Return how many rows the first letter of a cover's title has, in pixels."""
+    first = np.asarray(opened(cover).convert("L"))[150:900, 150:330] > 200
+    rows = np.flatnonzero(first.any(axis=1))
+    gaps = np.flatnonzero(np.diff(rows) > 1)
+    return int(rows[gaps[0]] if len(gaps) else rows[-1]) - int(rows[0])

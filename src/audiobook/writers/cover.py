@@ -15,7 +15,7 @@ from audiobook.sidecar import BookTags
 if TYPE_CHECKING:
     from PIL import Image
 
-REVISION = "cover-1"
+REVISION = "cover-2"
 """Goes up when the same book would get another cover."""
 _LEAST = 1400  # pixels of the shorter side: what podcast directories want
 _MOST = 3000  # pixels of the longer side; larger ones are scaled down

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from audiobook.script import Kind, Script
 from audiobook.writers.colours import hue, oklch, speaker_hue, speakers
-from audiobook.writers.lettering import fit, font, lettering, line_height
+from audiobook.writers.lettering import Lettering, fit, font, grown, lettering, line_height, write
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,7 +23,8 @@ _ROWS = 80  # of the picture, drawn at once
 _DIM, _DUSK = 0.92, 420  # how much is taken from the groove behind the words, and the pixels below them in which it comes back
 _MARGIN = 150  # pixels round the words
 _TITLE = range(330, 90, -6)  # pixels: the sizes that are tried
-_AUTHOR = range(120, 60, -6)
+_LARGER = range(330, 640, 10)  # of a title that stays as short as it is at the first of these
+_AUTHOR = range(150, 60, -6)
 
 
 def draw(title: str, author: str, script: Script) -> "Image.Image":
@@ -32,19 +33,23 @@ def draw(title: str, author: str, script: Script) -> "Image.Image":
 
     own = hue(title, author)
     ground, paper = oklch(0.19, 0.04, own), tuple(int(part) for part in oklch(0.97, 0.015, own))
-    words = [(lettering(text), height, sizes) for text, height, sizes in ((title, 1150, _TITLE), (author, 150, _AUTHOR))]
-    written, bottom = [], _MARGIN
-    for text, height, sizes in words:
-        if text.text:
-            lines, size = fit(text, SIDE - 2 * _MARGIN, height, sizes)
-            written += [(line, bottom + place * line_height(size), text.face, size) for place, line in enumerate(lines)]
+    name, writer = lettering(title), lettering(author)
+    written: list[tuple[Lettering, str, int, int]] = []
+    bottom = _MARGIN
+    for words, height, sizes in ((name, 1150, _TITLE), (writer, 180, _AUTHOR)):
+        if words.text:
+            lines, size = fit(words, SIDE - 2 * _MARGIN, height, sizes)
+            if words is name and size == _TITLE[0]:
+                lines, size = grown(words, lines, size, (SIDE - 2 * _MARGIN, 900), _LARGER)
+            written += [(words, line, bottom + place * line_height(size), size) for place, line in enumerate(lines)]
             bottom += len(lines) * line_height(size) + 60
     picture = _disc(_colours(script, own), ground, bottom if written else -_DUSK)
     pen = ImageDraw.Draw(picture)
-    for line, top, face, size in written:
-        leftward = unicodedata.bidirectional(line[0]) in ("R", "AL")
-        place, anchor = (SIDE - _MARGIN, "ra") if leftward else (_MARGIN, "la")
-        pen.text((place, top), line, anchor=anchor, fill=paper, font=font(face, size), stroke_width=0 if face else size // 60, stroke_fill=paper)
+    for words, line, top, size in written:
+        if unicodedata.bidirectional(line[0]) in ("R", "AL"):
+            pen.text((SIDE - _MARGIN, top), line, anchor="ra", fill=paper, font=font(words.face, size))
+        else:
+            write(pen, (_MARGIN, top), line, words, size, paper)
     return picture
 
 

@@ -80,7 +80,7 @@ const walks = kinds.map(([name, belongs]) => {
 const walk = () => walks[select.selectedIndex] || [];
 const count = () => {
   const at = walk().indexOf(lit);
-  output.textContent = at < 0 ? String(walk().length) : `${at + 1} of ${walk().length}`;
+  output.textContent = at < 0 ? `${walk().length ? "–" : 0} of ${walk().length}` : `${at + 1} of ${walk().length}`;
 };
 const step = (way) => {
   const mine = walk(), from = lit ? place.get(lit) : -1;
@@ -183,5 +183,8 @@ const before = recall();
 if (live && before.time) { audio.currentTime = before.time; pace(before.pace || 1); show(); }
 const last = document.getElementById(before.line || "");
 if (place.has(last)) light(last, !location.hash);
-else one("footer .about span").textContent = live ? "Tap a line to hear it; space and arrow keys work too." : "Tap a line to see who says it, and why.";
+else {
+  const touched = matchMedia("(pointer: coarse)").matches, tap = touched ? "Tap" : "Click";
+  one("footer .about span").textContent = !live ? `${tap} a line to see who says it, and why.` : `${tap} a line to hear it${touched ? "." : "; space and arrow keys work too."}`;
+}
 })();
