@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from audiobook.attribution.lexicon import bases, groups, kin, people, verbs, words
 from audiobook.attribution.names import Form, Sighting
+from audiobook.attribution.pronouns import owns
 from audiobook.attribution.tokens import Tokens
 
 _PRONOUNS = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
@@ -89,7 +90,7 @@ def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, i
                     Way.PRONOUN,
                     gender=gender,
                     subject=subject,
-                    owned=word in ("his", "hers") or (word == "her" and not _ends(tokens, index + 1)),
+                    owned=owns(tokens, index),
                 )
             )
         elif word == "i" and written[index] == "I":
@@ -124,18 +125,6 @@ def _somebody(tokens: Tokens, index: int) -> Mention | None:
     if not tagged and speech.get(after) != "say":
         return None
     return Mention(index, last, Way.NOUN, noun=" ".join(lower[index:last]))
-
-
-def _ends(tokens: Tokens, index: int) -> bool:
-    """Tell whether nothing that "her" could own follows."""
-    if index >= len(tokens):
-        return True
-    word = tokens.lower[index]
-    return (
-        not word[0].isalpha()
-        or word in words("prepositions")
-        or word in ("and", "but", "the", "a", "that", "if", "as", "out", "up", "down", "away", "so", "when", "again")
-    )
 
 
 def _noun(tokens: Tokens, index: int, gender: str) -> Mention | None:

@@ -1,13 +1,12 @@
-"""Names as they stand in a story: every capitalised name with its place, and how much it looks like a person's."""
+"""Names as they stand in a story: every capitalised name with its place."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from audiobook.attribution.lexicon import common, given, kin, offices, people, suffixes, titles, verbs, words
 from audiobook.attribution.tokens import Tokens
 
-_CLOSE = 12  # tokens
 _CIVIL = frozenset({"mr", "mrs", "miss", "ms", "dr"})
 
 
@@ -46,37 +45,6 @@ _SHOWN = {
 _SHOWN |= {"mme": "Mme.", "mlle": "Mlle.", "hon": "Hon.", "maj": "Maj.", "m": "M."}
 
 
-@dataclass(slots=True)
-class Evidence:
-    """What speaks for a form being a person's name; counts of occurrences."""
-
-    count: int = 0
-    spoken: int = 0
-    """Beside a verb of speech, in narration."""
-    called: int = 0
-    """A vocative inside a quotation."""
-    acting: int = 0
-    owning: int = 0
-    placed: int = 0
-    """After "in", "at", "near" and their like."""
-    the: int = 0
-    narrated: int = 0
-    """Outside quotations."""
-
-    def person(self, form: Form) -> float:
-        """Return how much the form looks like a person's name; above 0 it is one."""
-        if form.names and form.names[-1].lower() in words("places") and len(form.names) > 1 and not form.title:
-            return -3.0
-        score = 2.0 * self.spoken + 1.5 * self.called + 0.5 * self.acting + 0.3 * self.owning - 1.5 * self.placed
-        if form.title:
-            score += 3
-        if form.names and form.names[0].lower() in given():
-            score += 2
-        if self.the * 2 > self.count and not self.spoken and not form.title:
-            score -= 2 + 0.3 * self.the
-        return score - 0.9 - 0.04 * self.count
-
-
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """A form at its place: tokens first to last (exclusive)."""
@@ -99,6 +67,8 @@ class Words:
     def namely(self, word: str, *, initial: bool) -> bool:
         """Tell whether a capitalised word (given in lower case, bare) may be part of a name."""
         inside, small = self.inside[word], self.small[word]
+        if word[-1] == ".":  # a title without a name, an initial
+            return False
         if word in common() and not (word in given() and inside > 1 and not initial) and not (self.borne[word] > 1 and not initial):
             return False
         if inside:
@@ -168,16 +138,7 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
         first, title = index, ""
         plain = bare(word).lower().rstrip(".")
         if plain in heads and (word[-1] == "." or lower[index] == plain):
-            after = index + 1
-            while after < total and after < index + 3 and written[after][0].isupper() and lower[after].rstrip(".") in heads:
-                after += 1  # "Miss Lady", "Lord Captain": the last title counts
-            if (
-                after < total
-                and written[after][0].isupper()
-                and tokens.blocks[after] == tokens.blocks[index]
-                and (is_name(after) or _after_title(written[after], plain, counts))
-            ):
-                title, index = lower[after - 1].rstrip("."), after
+            title, index = _titled(tokens, index, counts, is_name)
         names: list[str] = []
         if (
             not title
@@ -204,6 +165,8 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
             index += 1
             if owned:
                 break
+            while index + 1 < total and _initial(written[index]) and written[index + 1][0].isupper():
+                index += 1
             if index + 1 < total and lower[index] in particles and written[index + 1][0].isupper() and is_name(index + 1):
                 names.append(written[index])
                 index += 1
@@ -217,6 +180,26 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
         if lone is not None:
             yield Sighting(first, first + 1, lone)
         index = first + 1
+
+
+def _titled(tokens: Tokens, index: int, counts: Words, is_name: Callable[[int], bool]) -> tuple[str, int]:
+    """Return the title that begins at a token and the name's first token after it; no title where no name follows."""
+    written, lower, total = tokens.words, tokens.lower, len(tokens)
+    after = index + 1
+    while after < total and after < index + 3 and written[after][0].isupper() and lower[after].rstrip(".") in titles():
+        after += 1  # "Miss Lady", "Lord Captain": the last title counts
+    title = lower[after - 1].rstrip(".")
+    while after + 1 < total and _initial(written[after]):
+        after += 1
+    if after == total or not written[after][0].isupper() or tokens.blocks[after] != tokens.blocks[index]:
+        return "", index
+    named = is_name(after) or _after_title(written[after], bare(written[index]).lower().rstrip("."), counts)
+    return (title, after) if named else ("", index)
+
+
+def _initial(word: str) -> bool:
+    """Tell whether a word is an initial: "B."."""
+    return len(word) == 2 and word[1] == "." and word[0].isupper()
 
 
 def _alone(tokens: Tokens, first: int, plain: str) -> Form | None:
@@ -237,51 +220,3 @@ def _alone(tokens: Tokens, first: int, plain: str) -> Form | None:
 def _after_title(word: str, title: str, counts: Words) -> bool:
     """Tell whether a capitalised word after a title is the name, though the word is a common one ("Mr. Hill")."""
     return title in ("mr", "mrs", "miss", "ms", "dr", "m", "mme", "mlle", "monsieur", "madame") and not word.isupper() and counts.small[bare(word).lower()] < 50
-
-
-def together(tokens: Tokens, sightings: list[Sighting]) -> Counter[tuple[Form, Form]]:
-    """Return how often two forms stand close together in narration, as two people's do and one person's two names do not."""
-    found: Counter[tuple[Form, Form]] = Counter()
-    quoted = tokens.quoted
-    last: Sighting | None = None
-    for sighting in sightings:
-        if quoted[sighting.first]:
-            continue
-        if last is not None and sighting.first - last.last < _CLOSE and sighting.form != last.form:
-            found[last.form, sighting.form] += 1
-            found[sighting.form, last.form] += 1
-        last = sighting
-    return found
-
-
-def weigh(tokens: Tokens, sightings: list[Sighting]) -> dict[Form, Evidence]:
-    """Return what speaks for each form being a person's."""
-    written, lower, quoted = tokens.words, tokens.lower, tokens.quoted
-    speech, total = verbs(), len(tokens)
-    before_places, acts = words("before places"), words("acts")
-    found: dict[Form, Evidence] = {}
-    for sighting in sightings:
-        seen = found.setdefault(sighting.form, Evidence())
-        start = sighting.first - sighting.form.the
-        before = lower[start - 1] if start else ""
-        after = lower[sighting.last] if sighting.last < total else ""
-        seen.count += 1
-        seen.the += sighting.form.the
-        if before in before_places:
-            seen.placed += 1
-        if written[sighting.last - 1][-2:] in ("'s", "’s"):
-            seen.owning += 1
-        if quoted[sighting.first]:
-            opens = not quoted[sighting.first - 1] if sighting.first else True
-            seen.called += (
-                (opens or before in (",", '"', "“", "‘", "!", "dear", "oh") or before in "—–--")
-                and bool(after)
-                and (after[0] in ',.!?"”—–' or not quoted[sighting.last])
-            )
-            continue
-        seen.narrated += 1
-        if speech.get(after) == "say" or speech.get(before) == "say" or (speech.get(before) == "beside" and before.endswith("ed")):
-            seen.spoken += 1
-        if after in acts or after.endswith(("ed", "ly")):
-            seen.acting += 1
-    return found

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from audiobook.attribution.evidence import Evidence
 from audiobook.attribution.lexicon import given
-from audiobook.attribution.names import Evidence, Form
+from audiobook.attribution.names import Form
 
 _USUAL = 8  # times a name must stand for others to be slips for it
 _RARE = 2  # times that a slip may stand

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from audiobook.attribution.evidence import together, weigh
 from audiobook.attribution.gender import settle
 from audiobook.attribution.joining import Standins, answering, join, standing_in
 from audiobook.attribution.lexicon import kin, noun_gender, offices
 from audiobook.attribution.mentions import Mentions, Way, mention, speaking_nouns
-from audiobook.attribution.names import count_words, sight, together, weigh
+from audiobook.attribution.names import count_words, sight
 from audiobook.attribution.person import Person
 from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.attribution.roster import gather
@@ -73,6 +74,7 @@ def read_story(
     join(persons, mentions, same)
     join(persons, mentions, answering(found, tokens, mentions, persons, narrator))
     _merge(persons, mentions, merges)
+    settle(persons, tokens, mentions)
     standins, _ = standing_in(found, tokens, mentions, persons, across_scenes=True)
     return Story(document, blocks, quotations, tokens, persons, mentions, found, scenes, narrator, nouns, standins)
 
