@@ -54,8 +54,10 @@ class Mixed:
     """Progress of mixing and encoding."""
 
     done: int
-    """Chapters encoded, in all formats; those that were there before included."""
+    """Chapters encoded, each format by itself; those that were there before included."""
     total: int
+    share: float = 0.0
+    """Of the work, by the chapters' lengths: 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,27 +141,34 @@ def _pace(event: Recorded) -> str:
 
 
 class Bars:
-    """Two bars: takes spoken, chapters encoded."""
+    """Two bars: takes spoken; chapters encoded, long ones counting for more, and then the files written."""
 
     def __init__(self, verbose: bool) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
         self._verbose = verbose
-        columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description:9}"),
+            BarColumn(),
+            TextColumn("{task.fields[count]:>13}"),
+            TextColumn("{task.fields[pace]}"),
+            TimeRemainingColumn(),
+        )
         self._bars = RichProgress(*columns, console=Console(stderr=True), transient=True)
-        self._speaking = self._bars.add_task("speaking", total=None, pace="")
-        self._encoding = self._bars.add_task("encoding", total=None, pace="chapters")
+        self._speaking = self._bars.add_task("speaking", total=None, count="", pace="")
+        self._encoding = self._bars.add_task("encoding", total=None, count="", pace="")
 
     def __call__(self, event: Event) -> None:
         """Move the bars; print what is worth a line above them."""
         match event:
             case Recorded(done, total, _, seconds, elapsed):
                 pace = f"{seconds / elapsed:.0f} × real time" if seconds and elapsed else ""
-                self._bars.update(self._speaking, completed=done, total=total, pace=pace)
-            case Mixed(done, total):
-                self._bars.update(self._encoding, completed=done, total=total)
+                self._bars.update(self._speaking, completed=done, total=total, count=f"{done:,}/{total:,}", pace=pace or "takes")
+            case Mixed(done, total, share):
+                doing = "writing" if done == total else "encoding"
+                self._bars.update(self._encoding, description=doing, completed=share, total=1.0, count=f"{done:,}/{total:,}", pace="chapters × formats")
             case _:
                 if line := told(event, verbose=self._verbose):
                     self._bars.console.print(line, markup=False, highlight=False)

@@ -60,6 +60,8 @@ class Floor:
     _cached: int = 0
     _total: int = 0
     _letters: int = 0
+    _weights: Counter[int] = field(default_factory=Counter)
+    _mixed: Mixed = Mixed(0, 0)
     _began: float = field(default_factory=time.monotonic)
 
     def make(self) -> None:
@@ -72,6 +74,7 @@ class Floor:
         self._total = len(self._utterances)
         self._cached = self._total - sum(map(len, missing))
         self._letters = sum(len(utterance.text) for utterances in missing for utterance in utterances)
+        self._weights.update({index: _letters(session) for index, session in enumerate(self.sessions)})
         self._began = time.monotonic()
         for index, utterances in enumerate(missing):
             self.recording.ask(utterances, priority=2 * index + 1)
@@ -258,7 +261,16 @@ class Floor:
         elapsed, spoken = time.monotonic() - self._began, self.recording.letters
         left = max(0, self._letters - spoken) * elapsed / spoken if spoken else None
         self.report(Recorded(there, self._total, self._cached, self.recording.seconds, elapsed, left))
-        self.report(Mixed(len(self.pressings), max(len(self.sessions), len(self.timelines)) * len(self.codings)))
+        done, total = len(self.pressings), max(len(self.sessions), len(self.timelines)) * len(self.codings)
+        if (done, total) != (self._mixed.done, self._mixed.total):
+            whole = max(1, self._weights.total() * len(self.codings))
+            self._mixed = Mixed(done, total, min(1.0, sum(self._weights[index] for index, _ in self.pressings) / whole))
+        self.report(self._mixed)
+
+
+def _letters(session: Session) -> int:
+    """Return how much is said in a session, and a little for its pauses."""
+    return 1 + sum(len(utterance.text) for line in session.lines for utterance in line.utterances)
 
 
 def _sound(take: Take) -> bool:
