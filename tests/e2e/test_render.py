@@ -146,6 +146,21 @@ def test_two_stories_of_one_name_do_not_share_results(tmp_path: Path) -> None:
     assert {path.parent.name for path in (tmp_path / "output").rglob("*.m4b")} == {"lamp", "b lamp"}
 
 
+def test_a_second_run_into_one_folder_leaves_another_storys_book(tmp_path: Path) -> None:
+    one, other = written(tmp_path / "a"), written(tmp_path / "b", STORY.replace("wet", "dry"))
+    here, rest = tmp_path / "here", ("--engine", "tone", "--workspace", tmp_path, "--jobs", "1", "-o", tmp_path / "here")
+    assert command("render", one, *rest).code == 0
+    whole = (here / "The Lamp.m4b").read_bytes()
+    refused = command("render", other, *rest)
+    assert refused.code == 1
+    assert "The Lamp.m4b: was made of" in refused.err
+    assert (here / "The Lamp.m4b").read_bytes() == whole
+    beside = command("render", other, *rest, "--title", "The Wick")
+    assert beside.code == 0, beside.err
+    assert "(up to date)" in command("render", one, *rest).out
+    assert {path.name for path in here.glob("*.m4b")} == {"The Lamp.m4b", "The Wick.m4b"}
+
+
 def test_one_bad_story_does_not_stop_the_others(tmp_path: Path) -> None:
     ran = command("render", tmp_path / "nowhere.txt", written(tmp_path), "--engine", "tone", "--workspace", tmp_path, "--jobs", "1")
     assert ran.code == 1

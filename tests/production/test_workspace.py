@@ -1,5 +1,6 @@
 """Where results go: a story never overwrites another's, and what is up to date is known."""
 
+import json
 import os
 from pathlib import Path
 
@@ -63,6 +64,42 @@ def test_a_file_is_up_to_date_until_it_or_its_recipe_changes(tmp_path: Path) -> 
     assert place.recipe(path.name) is None
     path.unlink()
     assert place.recipe(path.name) is None
+
+
+def test_two_stories_in_one_folder_of_ones_own_keep_their_files(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    one, other = (story(tmp_path / name / "lamp.txt") for name in ("a", "b"))
+    first, second = shelf(tmp_path / "a", one, here), shelf(tmp_path / "b", other, here)
+    for place, name in ((first, "Lamp.m4b"), (second, "Wick.m4b")):
+        (here / name).write_bytes(b"sound")
+        place.note(name, "abc")
+    assert (first.names(), second.names()) == (["Lamp.m4b"], ["Wick.m4b"])
+    assert (first.recipe("Lamp.m4b"), first.recipe("Wick.m4b")) == ("abc", None)
+    first.guard("Lamp.m4b")
+    with pytest.raises(OutputError, match=r"Lamp\.m4b: was made of .*a/lamp\.txt, and stays; another -o FOLDER would work"):
+        second.guard("Lamp.m4b")
+
+
+def test_what_was_made_of_a_story_that_is_gone_is_nobodys(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    one, other = (story(tmp_path / name / "lamp.txt") for name in ("a", "b"))
+    first, second = shelf(tmp_path, one, here), shelf(tmp_path, other, here)
+    (here / "Lamp.m4b").write_bytes(b"sound")
+    first.note("Lamp.m4b", "abc")
+    Path(one).unlink()
+    second.guard("Lamp.m4b")
+    second.note("Lamp.m4b", "def")
+    assert (first.recipe("Lamp.m4b"), second.recipe("Lamp.m4b")) == (None, "def")
+
+
+def test_notes_of_an_earlier_version_are_the_folders_owners(tmp_path: Path) -> None:
+    path = story(tmp_path / "lamp.txt")
+    place = shelf(tmp_path, path, None)
+    (place.folder / "Lamp.m4b").write_bytes(b"sound")
+    found = (place.folder / "Lamp.m4b").stat()
+    made = {"recipe": "abc", "size": found.st_size, "written": found.st_mtime_ns}
+    (place.folder / ".audiobook.json").write_text(json.dumps({"story": place.owner, "files": {"Lamp.m4b": made}}))
+    assert shelf(tmp_path, path, None).recipe("Lamp.m4b") == "abc"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def book_of(prepared: Prepared, floor: Floor) -> Book:
 def pieces_of(order: Order, book: Book, floor: Floor) -> Pieces:
     """Return what the files hold: where the order splits the book, each chapter by itself, numbered, and the sample if there is one."""
     keys = {coding: tuple(floor.keys[index, coding] for index in range(len(floor.sessions))) for coding in floor.codings}
-    title, cover = file_name(_named(order, book.tags.title)), _digest(inputs(book.tags, book.script))
+    title, cover = stem(order, book.tags.title), _digest(inputs(book.tags, book.script))
     whole = Piece(title, book, keys, cover)
     if not order.split:
         return Pieces(whole, source=order.story)
@@ -72,11 +72,11 @@ def _sample(book: Book, floor: Floor, index: int) -> Book:
     return replace(book, timeline=timeline, master=master, tags=replace(book.tags, title=mark.title), album=book.tags.title)
 
 
-def _named(order: Order, title: str) -> str:
-    """Say in the name when the file is only a part of the book."""
+def stem(order: Order, title: str) -> str:
+    """Return the name of the files of a whole book, without a suffix; it says when they are only a part of the book."""
     chapter = f" - chapter {order.chapter}" if order.chapter is not None else ""
     minutes = f" - first {order.minutes:g} minutes" if order.minutes is not None else ""
-    return f"{title}{chapter}{minutes}"
+    return file_name(f"{title}{chapter}{minutes}")
 
 
 def _digest(content: object) -> str:

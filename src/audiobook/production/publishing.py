@@ -20,6 +20,16 @@ _REVISION = "files-2"
 """Goes up when the writers would make other files of the same book."""
 
 
+def guard(stem: str, formats: Sequence[str], writers: Mapping[str, Writer], shelf: Shelf) -> None:
+    """Do nothing, unless a file of a whole book was made of another story: said before anything is spoken.
+
+    Raises:
+        OutputError: it was.
+    """
+    for name in formats:
+        shelf.guard(stem + (open_companion(name) if name in COMPANIONS else writers[name]).suffix)
+
+
 def publish(
     pieces: Pieces, formats: Sequence[str], writers: Mapping[str, Writer], codings: Mapping[str, Coding], shelf: Shelf, report: Report
 ) -> tuple[list[Path], list[Path]]:
@@ -42,6 +52,7 @@ def publish(
             if fresh:
                 if pieces.source != "-" and path.exists() and path.samefile(pieces.source):
                     raise OutputError(f"{path}: is the story itself and stays as it is; -o FOLDER puts the results elsewhere")
+                shelf.guard(piece.name + writer.suffix)
                 if cover is None and (isinstance(writer, Writer) or writer.codecs):
                     tags = pieces.whole.book.tags
                     cover = prepare_cover(tags.cover, tags, piece.book.script, report)

@@ -20,9 +20,9 @@ from audiobook.production.foreseeing import foreseen
 from audiobook.production.making import Floor, drain, master_rate
 from audiobook.production.mastering import finish_of, mastered
 from audiobook.production.order import Gaps, Lost, Order, Outcome
-from audiobook.production.pieces import book_of, pieces_of
+from audiobook.production.pieces import book_of, pieces_of, stem
 from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
-from audiobook.production.publishing import publish, writers_of
+from audiobook.production.publishing import guard, publish, writers_of
 from audiobook.production.trimming import trim
 from audiobook.production.workspace import Shelf, place_of, shelf
 from audiobook.recording.record import Recording
@@ -55,6 +55,8 @@ def render(order: Order, report: Report = silent, *, executor: TaskExecutor | No
     writers = writers_of(order.formats)
     prepared = prepare(order, report)
     place = place_of(order.workspace, order.story, order.out) if order.dry_run else shelf(order.workspace, order.story, order.out)
+    if not order.split:
+        guard(stem(order, prepared.tags.title), order.formats, writers, place)
     with ExitStack() as stack:
         root = order.workspace / ".audiobook"
         if order.dry_run and not root.is_dir():  # what only looks makes nothing

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from audiobook.errors import OutputError
@@ -21,26 +21,39 @@ class Shelf:
 
     folder: Path
     owner: str
-    """The story's path, or `-`."""
+    """The story's path from `base`, or `-`."""
+    base: Path = Path()
 
     def recipe(self, name: str) -> str | None:
-        """Return of what the file was made; None when it is not there, or no longer as it was written."""
+        """Return of what the file was made; None when it is not there, or no longer as it was written, or another story's."""
         noted = _read(self.folder).files.get(name)
         try:
             found = (self.folder / name).stat()
         except OSError:
             return None
-        return str(noted["recipe"]) if noted and noted["size"] == found.st_size and noted["written"] == found.st_mtime_ns else None
+        ours = noted and noted["story"] == self.owner and noted["size"] == found.st_size and noted["written"] == found.st_mtime_ns
+        return str(noted["recipe"]) if noted and ours else None
+
+    def guard(self, name: str) -> None:
+        """Do nothing, unless the file is there and was made of another story, which is there too.
+
+        Raises:
+            OutputError: it is.
+        """
+        noted = _read(self.folder).files.get(name)
+        if noted and noted["story"] != self.owner and (self.folder / name).exists() and not _gone(str(noted["story"]), self.base):
+            other = "what was read from standard input" if noted["story"] == "-" else self.base / str(noted["story"])
+            raise OutputError(f"{self.folder / name}: was made of {other}, and stays; another -o FOLDER would work, or another --title")
 
     def note(self, name: str, recipe: str) -> None:
         """Note of what the file, just written, was made."""
         found = (self.folder / name).stat()
-        made: dict[str, str | int] = {"recipe": recipe, "size": found.st_size, "written": found.st_mtime_ns}
+        made: dict[str, str | int] = {"story": self.owner, "recipe": recipe, "size": found.st_size, "written": found.st_mtime_ns}
         _write(self.folder, _Noted(self.owner, {**_read(self.folder).files, name: made}))
 
     def names(self) -> list[str]:
-        """Return the files that were noted, there or not."""
-        return sorted(_read(self.folder).files)
+        """Return the story's files that were noted, there or not."""
+        return sorted(name for name, made in _read(self.folder).files.items() if made["story"] == self.owner)
 
     def discard(self, name: str) -> None:
         """Remove a file that was noted, unless somebody changed it, and the note."""
@@ -68,15 +81,16 @@ def place_of(workspace: Path, story: str, out: Path | None) -> Shelf:
     Raises:
         OutputError: other stories own every place, or the notes of whose they are cannot be read.
     """
-    owner = story if story == "-" else os.path.relpath(Path(story).resolve(), workspace.resolve())
+    base = workspace if out is None else out  # many workspaces may share a folder that was named
+    owner = story if story == "-" else _path_from(base, story)
     if out is not None:
-        return Shelf(out, owner)
+        return Shelf(out, owner, base)
     try:
         for name in _names(story):
             folder = workspace / "output" / name
             owned = _read(folder).story
-            if owned in (None, owner) or (owned != "-" and not (workspace / owned).exists()):
-                return Shelf(folder, owner)
+            if owned is None or owned == owner or _gone(owned, base):
+                return Shelf(folder, owner, base)
     except OSError as error:
         raise OutputError(f"{error.filename}: cannot be read: {error.strerror}; -o FOLDER puts the results elsewhere") from error
     raise OutputError(f"{workspace / 'output'}: no free folder for {story}; -o FOLDER names one")
@@ -92,10 +106,21 @@ def _names(story: str) -> list[str]:
     return [stem, both, *(f"{both} {number}" for number in range(2, 1000))]
 
 
+def _path_from(base: Path, story: str) -> str:
+    path = Path(story).resolve()
+    try:
+        return os.path.relpath(path, base.resolve())
+    except ValueError:  # on another drive
+        return str(path)
+
+
+def _gone(story: str, base: Path) -> bool:
+    return story != "-" and not (base / story).exists()
+
+
 def _claimed(claimed: Shelf) -> Shelf:
     claimed.folder.mkdir(parents=True, exist_ok=True)
-    noted = _read(claimed.folder)
-    _write(claimed.folder, noted if noted.story == claimed.owner else _Noted(claimed.owner))
+    _write(claimed.folder, replace(_read(claimed.folder), story=claimed.owner))
     return claimed
 
 
@@ -110,8 +135,8 @@ class _Noted:
 def _read(folder: Path) -> _Noted:
     try:
         noted = json.loads((folder / _OWNER).read_text(encoding="utf-8"))
-        return _Noted(noted["story"], noted["files"])
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        return _Noted(noted["story"], {name: {"story": noted["story"], **made} for name, made in noted["files"].items()})
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, AttributeError):
         return _Noted()
 
 
