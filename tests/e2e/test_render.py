@@ -1,5 +1,7 @@
 """From a story to files, and what is done again when something changes."""
 
+import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -144,6 +146,23 @@ def test_two_stories_of_one_name_do_not_share_results(tmp_path: Path) -> None:
     ran = command("render", one, other, "--engine", "tone", "--workspace", tmp_path, "--jobs", "1")
     assert ran.code == 0, ran.err
     assert {path.parent.name for path in (tmp_path / "output").rglob("*.m4b")} == {"lamp", "b lamp"}
+
+
+def test_many_stories_over_the_same_workers_come_out_as_each_by_itself(tmp_path: Path) -> None:
+    names = ("a", "b", "c")
+    texts = [STORY, STORY.replace("wet", "dry"), STORY.replace("Joss", "Ruth")]
+    together = [written(tmp_path / "together", text, f"{name}.txt") for name, text in zip(names, texts, strict=True)]
+    ran = command("render", *together, "--engine", "tone", "--workspace", tmp_path / "together", "--jobs", "2", "--json-events")
+    assert ran.code == 0, ran.err
+    told = [json.loads(line) for line in ran.out.splitlines()]
+    assert [Path(event["source"]).stem for event in told if event["event"] == "read"] == list(names)
+    marks = [event["event"] for event in told if event["event"] in ("read", "written")]
+    assert marks == ["read", "written"] * 3  # one story's events behind another's
+    for name, text in zip(names, texts, strict=True):
+        alone = written(tmp_path / name, text, f"{name}.txt")
+        shutil.copy(tmp_path / "together" / "voices.yaml", tmp_path / name)
+        (path,) = made(alone, tmp_path / name).files
+        assert path.read_bytes() == (tmp_path / "together" / "output" / name / path.name).read_bytes()
 
 
 def test_a_second_run_into_one_folder_leaves_another_storys_book(tmp_path: Path) -> None:

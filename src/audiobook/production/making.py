@@ -44,6 +44,8 @@ class Floor:
     report: Report
     gaps: Gaps
     narrator: Voice
+    recorded: Callable[[], None]
+    """Is called when nothing is left to record."""
     timelines: dict[int, Timeline] = field(default_factory=dict)
     pressings: dict[tuple[int, Coding], Pressing] = field(default_factory=dict)
     keys: dict[tuple[int, Coding], str] = field(default_factory=dict)
@@ -106,7 +108,9 @@ class Floor:
     def _work(self) -> None:
         """Do what is queued, until nothing is under way."""
         self._progress()
-        while under_way := [*self.recording.feed(), *self._encoding]:
+        while under_way := [*(spoken := self.recording.feed()), *self._encoding]:
+            if not spoken:
+                self.recorded()
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in done:
                 self._settle(future)

@@ -23,6 +23,7 @@ from audiobook.production.order import Gaps, Lost, Order, Outcome
 from audiobook.production.pieces import book_of, pieces_of, stem
 from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
 from audiobook.production.publishing import guard, publish, writers_of
+from audiobook.production.relaying import Turn, relay
 from audiobook.production.trimming import trim
 from audiobook.production.workspace import Shelf, place_of, shelf
 from audiobook.recording.record import Recording
@@ -39,7 +40,18 @@ def silent(_: Event) -> None:
     """Report nothing."""
 
 
-def render(order: Order, report: Report = silent, *, executor: TaskExecutor | None = None, speakers: TaskExecutor | None = None) -> Outcome:
+def nothing() -> None:
+    """Do nothing."""
+
+
+def render(
+    order: Order,
+    report: Report = silent,
+    *,
+    executor: TaskExecutor | None = None,
+    speakers: TaskExecutor | None = None,
+    recorded: Callable[[], None] = nothing,
+) -> Outcome:
     """Make the audiobook(s) of one story.
 
     Args:
@@ -47,6 +59,7 @@ def render(order: Order, report: Report = silent, *, executor: TaskExecutor | No
         report: Is told of progress.
         executor: Where chapters are encoded, and lines spoken unless there are speakers; by default the cores of this machine, for this run.
         speakers: Where lines are spoken instead: a cluster.
+        recorded: Is called when nothing is left to record; chapters may still be encoded then.
 
     Raises:
         AudiobookError: it cannot be made; what was recorded is safe.
@@ -73,19 +86,24 @@ def render(order: Order, report: Report = silent, *, executor: TaskExecutor | No
             return _foreseen(order, prepared, recording, place, writers, jobs)
         if master.notice:
             report(Notice(master.notice))
-        return _made(order, master, prepared, recording, works, place, writers, report)
+        return _made(order, master, prepared, recording, works, place, writers, report, recorded)
 
 
 def render_all(orders: Sequence[Order], report: Report = silent, *, speakers: TaskExecutor | None = None) -> list[Outcome | AudiobookError]:
-    """Make the audiobooks of several stories over the same workers; what goes wrong with one does not stop the others."""
-    results: list[Outcome | AudiobookError] = []
+    """Make the audiobooks of several stories over the same workers; what goes wrong with one does not stop the others.
+
+    A story is recorded while the chapters of the one before are still being encoded.
+    """
     with LocalExecutor(max(map(default_jobs, orders), default=1)) as executor:
-        for order in orders:
+
+        def one(number: int, tell: Report, recorded: Callable[[], None]) -> Outcome | AudiobookError:
+            speak = Turn(speakers, number) if speakers else None
             try:
-                results.append(render(order, report, executor=executor, speakers=speakers))
+                return render(orders[number], tell, executor=Turn(executor, number), speakers=speak, recorded=recorded)
             except AudiobookError as error:
-                results.append(error)
-    return results
+                return error
+
+        return relay(one, len(orders), report, partial(executor.shutdown, cancel_futures=True))
 
 
 def _made(
@@ -97,6 +115,7 @@ def _made(
     place: Shelf,
     writers: dict[str, Writer],
     report: Report,
+    recorded: Callable[[], None],
 ) -> Outcome:
     _note(order, prepared, recording, ())
     pauses, parts = pauses_under(master, prepared.sheet.pauses), len(prepared.sessions)
@@ -118,6 +137,7 @@ def _made(
         report,
         order.gaps,
         prepared.cast.narrator,
+        recorded,
     )
     try:
         floor.make()

@@ -115,7 +115,7 @@ class _Libav:
     def extradata(self) -> bytes:
         return self._context.extradata or b""
 
-    def feed(self, samples: Samples) -> Iterator[bytes]:
+    def feed(self, samples: Samples) -> list[bytes]:
         import av
 
         levelled = samples if self._gain is None else samples * self._gain
@@ -125,16 +125,14 @@ class _Libav:
         self._fed += len(samples)
         return self._encode(block)
 
-    def finish(self) -> Iterator[bytes]:
+    def finish(self) -> list[bytes]:
         return self._encode(None)
 
-    def _encode(self, block: "av.AudioFrame | None") -> Iterator[bytes]:
+    def _encode(self, block: "av.AudioFrame | None") -> list[bytes]:
         import av
 
-        try:
-            for packet in self._context.encode(block):
-                if packet.size:  # FLAC ends with an empty one, which carries the sum of all samples
-                    yield bytes(packet)
+        try:  # FLAC ends with an empty packet, which carries the sum of all samples
+            return [bytes(packet) for packet in self._context.encode(block) if packet.size]
         except av.FFmpegError as error:
             raise SoundError(f"{self._coding} cannot be encoded: {error}") from error
 
