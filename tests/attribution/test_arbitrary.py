@@ -104,6 +104,7 @@ def _script(text: str, fixes: Fixes = Fixes()) -> Script | None:  # noqa: B008 -
 @given(_texts())
 @example(" 「1")  # a quotation without a token
 @example('"No." his')  # a story that ends where a voice is looked for
+@example("'e'\n'\u0301")  # a turn without a token right after another
 @example("with\x0c\nMcAdam''Mary\n``…``")
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_a_script_whose_lines_hold_every_word_and_whose_speakers_are_its_characters(text: str) -> None:

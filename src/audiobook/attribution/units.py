@@ -176,6 +176,6 @@ def gap(tokens: Tokens, before: Turn, turn: Turn) -> str:
     if apart <= 0:
         return "in"
     if apart == 1:
-        own = turn.first - bisect_left(tokens.blocks, turn.block, before.last, turn.first + 1)
+        own = turn.first - bisect_left(tokens.blocks, turn.block, before.last, min(turn.first + 1, len(tokens)))
         return "lead" if own > 3 else "next"
     return "one" if apart == 2 else "few" if apart <= 4 else "far"
