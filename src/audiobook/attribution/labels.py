@@ -51,9 +51,9 @@ def find_labelled(text: str, blocks: Sequence[Block]) -> Mapping[int, Sequence[L
 
 def _rows(text: str, span: Span) -> Iterator[Labelled]:
     """Yield the labelled lines of a paragraph, of which the first begins with a label; lines without one go on with the line before."""
-    heads = [label for line in _LINE.finditer(text, span.start, span.end) if (label := _LABEL.match(text, line.start(), span.end)) is not None]
-    if not heads or heads[0].start() != span.start:
+    if _LABEL.match(text, span.start, span.end) is None:
         return
+    heads = [label for line in _LINE.finditer(text, span.start, span.end) if (label := _LABEL.match(text, line.start(), span.end)) is not None]
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         start, end = head.end(), span.end if following is None else following.start()
         while end > start and text[end - 1].isspace():

@@ -1,6 +1,7 @@
 """Quotation marks as they stand in a paragraph: where they are, and how badly each would open, close, or be no mark at all."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -64,7 +65,11 @@ _FAMILY = {
     **dict.fromkeys("「」『』", Family.CORNER),
 }
 ALL_MARKS = "".join(_FAMILY)
-_RUN = re.compile(LOW + r"|(?<![^\W_])[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+|[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+(?![^\W_])|[\"“”„‟″＂«»‹›「」『』]+")
+_SIGNS = "[\"“”„‟″＂'‘’‚‛`´«»‹›「」『』]+"
+_ANY = re.compile(_SIGNS)
+_ANY_OR_LOW = re.compile(f"{LOW}|{_SIGNS}")
+_WITHIN = re.compile(rf"{_SIGNS}(?![^\W_])|[\"“”„‟″＂«»‹›「」『』]+")
+"""What of a run between two letters may be marks: single ones are apostrophes there."""
 _LIKE = re.compile(r",,|''+|‘‘+|’’+|``+|´´+|‚‚+|([\"“”„‟″＂'‘’‚‛`´«»‹›「」『』])\1*")
 _WORD = re.compile(r"[^\W_]+")
 _LIGHT = "*_~\\"  # markup that is looked through
@@ -75,14 +80,24 @@ _DASHES = "-–—―"
 def find_marks(text: str, start: int, end: int, hand: Hand) -> list[Mark]:
     """Return the marks of text[start:end], in order; apostrophes inside words are none."""
     found: list[Mark] = []
-    for run in _RUN.finditer(text, start, end):
-        for like in _LIKE.finditer(text, run.start(), run.end()):
-            first, last = like.span()
-            if _are_apart(text, first, last, start, end, hand):
-                found += (_mark(text, at, at + 1, start, end, hand) for at in range(first, last))
+    for first, last in _runs(text, start, end):
+        for like in _LIKE.finditer(text, first, last):
+            one, other = like.span()
+            if _are_apart(text, one, other, start, end, hand):
+                found += (_mark(text, at, at + 1, start, end, hand) for at in range(one, other))
             else:
-                found.append(_mark(text, first, last, start, end, hand))
+                found.append(_mark(text, one, other, start, end, hand))
     return found
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of signs in text[start:end] that may be marks."""
+    for run in (_ANY if text.find(",,", start, end) < 0 else _ANY_OR_LOW).finditer(text, start, end):
+        first, last = run.span()
+        if first == start or last == end or not text[first - 1].isalnum() or not text[last].isalnum():
+            yield first, last
+        elif last - first > 1 or text[first] not in _SINGLE:
+            yield from (part.span() for part in _WITHIN.finditer(text, first, end) if part.end() <= last)
 
 
 def _are_apart(text: str, first: int, last: int, start: int, end: int, hand: Hand) -> bool:

@@ -16,12 +16,15 @@ _PAIRS = ("<>", "[]", "{}")
 _STOPS = r".,!?…~—–\-"
 
 
-def _pattern(opening: str, closing: str) -> str:
+def _pattern(opening: str, closing: str) -> re.Pattern[str]:
+    """Return what finds pieces in a sign; it begins with the sign itself, for which a text is searched fast."""
     first, last = re.escape(opening), re.escape(closing)
-    return rf"(?<![\w{first}{last}]){first}{{1,2}}(?=[\w\"'“‘¿¡.…—-])[^{first}{last}\n]{{1,{_INNER}}}(?<=[{_STOPS}]){last}{{1,2}}(?![\w{last}(])"
+    return re.compile(
+        rf"{first}(?<![\w{first}{last}]{first}){first}?(?=[\w\"'“‘¿¡.…—-])[^{first}{last}]{{1,{_INNER}}}(?<=[{_STOPS}]){last}{{1,2}}(?![\w{last}(])"
+    )
 
 
-_SIGNED = re.compile("|".join(_pattern(pair[0], pair[-1]) for pair in (*_PAIRS, *_TWINS)))
+_SIGNS = {pair[0]: _pattern(pair[0], pair[-1]) for pair in (*_PAIRS, *_TWINS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,17 @@ _KINDS: Mapping[Aside | None, QuoteKind] = {Aside.SAID: QuoteKind.SPEECH, Aside.
 
 def _find(document: Document) -> Iterator[_Found]:
     text = document.text
-    for index, block in enumerate(document.blocks):
+    patterns = [pattern for sign, pattern in _SIGNS.items() if text.count(sign) > 1]
+    for index, block in enumerate(document.blocks if patterns else ()):
         if block.kind is not BlockKind.PROSE:
             continue
-        for piece in _SIGNED.finditer(text, block.span.start, block.span.end):
-            yield _Found(Span(*piece.span()), index, piece[0][:2] if piece[0][0] == piece[0][1] else piece[0][0], aside_at(text, piece.end(), block.span.end))
+        pieces = sorted((piece for pattern in patterns for piece in pattern.finditer(text, block.span.start, block.span.end)), key=lambda piece: piece.span())
+        last = 0
+        for piece in pieces:
+            start, end = piece.span()
+            if start >= last:
+                last = end
+                yield _Found(Span(start, end), index, piece[0][:2] if piece[0][0] == piece[0][1] else piece[0][0], aside_at(text, end, block.span.end))
 
 
 def _use(found: Sequence[_Found]) -> QuoteKind | None:

@@ -10,6 +10,7 @@ from audiobook.attribution.setting import Setting
 LONG = 240  # characters of a paragraph that goes on with a letter
 _VERY_LONG = 400  # characters of a paragraph that is a letter if the narrator has just spoken of one
 _NOTICE = 160  # characters of a paragraph that is a machine's notice
+_LEGEND = 60  # characters of a paragraph that only says what marks mean
 _BETWEEN = 45  # characters between two things that stand written
 _REPORT = 25  # words of a report that stands as a sentence of its own
 
@@ -52,10 +53,11 @@ def is_written(text: str, setting: Setting) -> bool:
         return True
     if _READ_ON.search(lead) and len(span) > LONG:
         return True
+    if not (_COLON.search(lead) or _FOLLOWS.search(lead) or (len(span) >= _VERY_LONG and setting.whole)):
+        return False
     if any(says(word) for word in _WORD.findall(_CLAUSE.split(lead)[-1])[-12:]):
         return False
-    paper = any(word.lower() in cues("paper") for word in _WORD.findall(lead))
-    return paper and bool(_COLON.search(lead) or _FOLLOWS.search(lead) or (setting.whole and len(span) >= _VERY_LONG))
+    return any(word.lower() in cues("paper") for word in _WORD.findall(lead))
 
 
 def is_legend(text: str, setting: Setting) -> bool:
@@ -63,6 +65,8 @@ def is_legend(text: str, setting: Setting) -> bool:
     block = setting.block.of(text) if len(setting.block) <= _NOTICE else ""
     if block[:1] == "[" and block[-1:] == "]" and setting.led:
         return True
+    if len(block) > _LEGEND:
+        return False
     words = {word.lower() for word in _WORD.findall(block)}
     return 0 < len(words) <= 4 and not words.isdisjoint(cues("legend heads")) and words <= cues("legend heads") | cues("legend")
 
