@@ -20,7 +20,7 @@ _LABEL = re.compile(
     rf"|@?(?P<plain>{_NAME})[ \t]*(?:\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\]|\*[^*\n]{{1,80}}\*)?[ \t]*:)"
     r"(?:[ \t]+(?:[(\[][^()\[\]\n]{1,80}[)\]][ \t]*)?(?=\S)|[ \t]*(?:\r?\n|\r)(?=\S))"
 )
-_LINE = re.compile(r"^|(?<=[\n\r])(?=[^\n\r])")
+_LINE = re.compile(r"[\n\r](?=[^\n\r])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -53,7 +53,8 @@ def _rows(text: str, span: Span) -> Iterator[Labelled]:
     """Yield the labelled lines of a paragraph, of which the first begins with a label; lines without one go on with the line before."""
     if _LABEL.match(text, span.start, span.end) is None:
         return
-    heads = [label for line in _LINE.finditer(text, span.start, span.end) if (label := _LABEL.match(text, line.start(), span.end)) is not None]
+    lines = [span.start, *(line.end() for line in _LINE.finditer(text, span.start, span.end))]
+    heads = [label for line in lines if (label := _LABEL.match(text, line, span.end)) is not None]
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         start, end = head.end(), span.end if following is None else following.start()
         while end > start and text[end - 1].isspace():

@@ -77,9 +77,11 @@ def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, i
         taken[start : sighting.last] = b"\1" * (sighting.last - start)
     heads = people()
     several = groups()
-    for index, word in enumerate(lower):
+    telling = {*_PRONOUNS, *heads, *spoken_of, *several, *_INDEFINITE, "i", "we"}
+    for index in [at for at, word in enumerate(lower) if word in telling]:
         if taken[index]:
             continue
+        word = lower[index]
         gender = _PRONOUNS.get(word)
         if gender is not None:
             subject = word in ("he", "she")
@@ -153,8 +155,8 @@ def speaking_nouns(tokens: Tokens) -> Counter[str]:
     lower, written, quoted = tokens.lower, tokens.words, tokens.quoted
     speech, known, total = verbs(), people(), len(tokens)
     found: Counter[str] = Counter()
-    for index, word in enumerate(lower):
-        if word != "the" or not index or quoted[index] or index + 2 >= total:
+    for index in [at for at, word in enumerate(lower) if word == "the"]:
+        if not index or quoted[index] or index + 2 >= total:
             continue
         after_verb = speech.get(lower[index - 1]) == "say" and not lower[index - 1].endswith("ing") and index > 1 and quoted[index - 2] != 0
         for last in range(index + 1, min(index + 4, total)):

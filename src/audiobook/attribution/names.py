@@ -91,25 +91,24 @@ def bare(word: str) -> str:
 def count_words(tokens: Tokens) -> Words:
     """Return how the story capitalises its words."""
     counts = Words()
-    inside: list[str] = []
-    opening: list[str] = []
-    small: list[str] = []
-    speech, heads, quoted = verbs(), titles(), tokens.quoted
-    for at, (word, lower, initial) in enumerate(zip(tokens.words, tokens.lower, tokens.initial, strict=True)):
+    written, lower, quoted = tokens.words, tokens.lower, tokens.quoted
+    capital: dict[str, str] = {}  # capitalised words, with the name that each may be
+    for (word, initial), times in Counter(zip(written, tokens.initial, strict=True)).items():
         if word[0].isupper():
             if word.isupper() and len(word) > 1:
                 continue
-            plain = bare(word).lower() if "-" in word or lower[-2:] in ("'s", "’s") else lower
-            (opening if initial else inside).append(plain)
-            if at > 1 and not initial and plain not in heads and not quoted[at]:
-                before = tokens.lower[at - 1]
-                if before.rstrip(".") in _CIVIL or (speech.get(before) == "say" and quoted[at - 2]):
-                    counts.borne[plain] += 1
+            small = word.lower()
+            plain = capital[word] = bare(word).lower() if "-" in word or small[-2:] in ("'s", "’s") else small
+            (counts.opening if initial else counts.inside)[plain] += times
         elif word[0].isalpha():
-            small.append(lower)
-    counts.inside.update(inside)
-    counts.opening.update(opening)
-    counts.small.update(small)
+            counts.small[word.lower()] += times
+    speech, heads = verbs(), titles()
+    for at in [at for at, word in enumerate(written) if word in capital]:
+        plain = capital[written[at]]
+        if at > 1 and not tokens.initial[at] and plain not in heads and not quoted[at]:
+            before = lower[at - 1]
+            if before.rstrip(".") in _CIVIL or (speech.get(before) == "say" and quoted[at - 2]):
+                counts.borne[plain] += 1
     return counts
 
 
@@ -130,11 +129,11 @@ def sight(tokens: Tokens, counts: Words) -> Iterator[Sighting]:
         return namely[key]
 
     index = 0
-    while index < total:
-        word = written[index]
-        if not word[0].isupper():
-            index += 1
+    for start in [at for at, word in enumerate(written) if word[0].isupper()]:
+        if start < index:
             continue
+        index = start
+        word = written[index]
         first, title = index, ""
         plain = bare(word).lower().rstrip(".")
         if plain in heads and (word[-1] == "." or lower[index] == plain):

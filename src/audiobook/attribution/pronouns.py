@@ -35,7 +35,7 @@ def leanings(tokens: Tokens, places: Sequence[Place]) -> dict[Hashable, float]:
     """Return for each who is named in narration the log-odds of being male that pronouns tell; `places` in order."""
     lower, quoted, blocks, total = tokens.lower, tokens.quoted, tokens.blocks, len(tokens)
     genders = {**dict.fromkeys(_MALE, "male"), **dict.fromkeys(_FEMALE, "female")}
-    base = Counter(genders[word] for word, spoken in zip(lower, quoted, strict=True) if not spoken and word in genders)
+    base = Counter([genders[word] for word, spoken in zip(lower, quoted, strict=True) if not spoken and word in genders])
     share = (base["male"] + 5) / (base["male"] + base["female"] + 10)
     odds: dict[Hashable, float] = defaultdict(float)
     seen: Counter[Hashable] = Counter()
@@ -43,7 +43,8 @@ def leanings(tokens: Tokens, places: Sequence[Place]) -> dict[Hashable, float]:
         if quoted[place.first] or seen[place.who] >= _SEEN:
             continue
         end = min(total, place.last + _NEAR)
-        for other in places[at + 1 :]:
+        for ahead in range(at + 1, len(places)):  # no slice: it would be copied for each place
+            other = places[ahead]
             if other.who != place.who or quoted[other.first]:
                 end = min(end, other.first)
                 break

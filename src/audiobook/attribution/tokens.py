@@ -5,6 +5,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from sys import intern
 
 from audiobook.document import Block, BlockKind, Document, Span
 from audiobook.script import Kind
@@ -52,39 +54,39 @@ def tokenize(document: Document, blocks: Sequence[Block], spoken: Sequence[Span]
     words: list[str] = []
     starts = array("l")
     where: list[int] = []
-    kept: dict[str, str] = {}  # equal words are one object: a novel has few of them
     for index, block in enumerate(blocks):
-        if block.kind is not BlockKind.PROSE:
-            continue
-        begun = len(words)
-        for found in _TOKEN.finditer(text, block.span.start, block.span.end):
-            word = found[0]
-            words.append(kept.setdefault(word, word))
-            starts.append(found.start())
-        where.extend([index] * (len(words) - begun))
+        if block.kind is BlockKind.PROSE:
+            found = list(_TOKEN.finditer(text, block.span.start, block.span.end))
+            words += map(intern, map(_WORD, found))  # equal words are one object: a novel has few of them
+            starts.extend(map(_START, found))
+            where += [index] * len(found)
     quoted = bytearray(len(words))
     for span in spoken:
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         quoted[first:last] = b"\1" * (last - first)
-    small = {word: word.lower() for word in kept}
+    small = {word: word.lower() for word in set(words)}
     return Tokens(words, [small[word] for word in words], starts, where, quoted, _initials(words, where, quoted))
+
+
+_WORD = itemgetter(0)
+_START = re.Match.start
 
 
 def _initials(words: list[str], where: list[int], quoted: bytearray) -> bytearray:
     initial = bytearray(len(words))
-    last, open_ = -1, True
-    for index, word in enumerate(words):
-        block = where[index]
-        if block != last:
-            last, open_ = block, True
-        elif quoted[index] != quoted[index - 1]:
-            open_ = True
-        sign = word[0]
-        if sign.isalpha():
-            initial[index] = open_
-            open_ = False
-        elif sign in STOPS or sign in '"“”«»„:-—–(':
-            open_ = True
+    known = set(words)
+    letters = {word for word in known if word[0].isalpha()}
+    opening = {word for word in known if word[0] in STOPS or word[0] in '"“”«»„:-—–('}
+    last, said, opens = -1, 0, True
+    for index, (word, block, inside) in enumerate(zip(words, where, quoted, strict=True)):
+        if block != last or inside != said:
+            last, said, opens = block, inside, True
+        if word in letters:
+            if opens:
+                initial[index] = 1
+                opens = False
+        elif word in opening:
+            opens = True
     return initial
 
 
