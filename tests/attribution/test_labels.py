@@ -46,6 +46,11 @@ def test_lines_without_blank_lines_between_them_are_lines_all_the_same() -> None
     assert _labels("\n".join(_PLAIN)) == [tuple(line.split(": ")) for line in _PLAIN]
 
 
+def test_each_line_of_one_paragraph_is_its_own_speakers() -> None:
+    script = attribute(document_of("\n".join(_PLAIN)))
+    assert [segment.speaker for segment in script.segments if segment.kind is Kind.DIALOGUE] == ["Wen", "Abel", "Wen", "Abel", "Wen"]
+
+
 def test_somebody_who_speaks_once_between_the_others_is_heard() -> None:
     assert ("Guard", "Time.") in _labels(*_PLAIN, "Guard: Time.", "Wen: I know!")
 

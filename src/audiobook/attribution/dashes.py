@@ -14,7 +14,11 @@ _ASIDE = re.compile(
 )
 _BACK = re.compile(r"(?<=\s)(?:—|–|―|--|-)(?=\s)|(?<=[^\s-])(?:—|–|―|--)[,.;:!?]?(?=\s)|(?<=\s)(?:—|–|―|--)(?=\w)")
 _STOP = re.compile(r"[.!?…:][ \t\r\n]+(?=\S)")
-_COMMA = re.compile(r"(?:[^\W\d_]+[ \t\r\n]+){1,3}[^\W\d_]+,[ \t\r\n]+(?=([a-z]+))")
+_COMMA = re.compile(r"(?P<tag>(?:[^\W\d_]+[ \t\r\n]+){1,8}[^\W\d_]+)(?P<stop>[,;])[ \t\r\n]+(?=(?P<next>[^\W\d_]+(?:['’][^\W\d_]+)?))")
+_FEW = 4  # words of a tag after whose comma speech goes on unless the next word is one that narrators go on with
+_DOING = re.compile(r"[^\W\d_]+ing\b[^.!?…,;]{0,60}[,;][ \t\r\n]+")
+_OVER = re.compile(r"[.!?…]")
+_FIRST = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)?[ \t\r\n]+){0,3}[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BEAT = re.compile(r"(?:He|She|They|The [a-z]+)[ \t\r\n]+(?:[a-z]+ly[ \t\r\n]+)?([a-z]+)\b[^.!?]{0,200}\.(?:\s+|$)")
 _BETWEEN = " \t\r\n,.;:—–―-"
 
@@ -74,10 +78,25 @@ def _insertion(text: str, seek: int, end: int, aside: tuple[int, int] | None, ta
 def _after_tag(text: str, tag: int, end: int) -> int | None:
     """Return where speech goes on after a tag that nothing sets off: after its comma (`he said, you dreadful bard`), else after its sentence."""
     comma = _COMMA.match(text, tag, end)
-    if comma is not None and not comma[1].endswith("ing") and comma[1] not in cues("going on"):
-        return comma.end()
+    if comma is not None and _is_said_after(text, comma, end):
+        doing = _DOING.match(text, comma.end(), end)
+        return comma.end() if doing is None else doing.end()
     over = _STOP.search(text, tag, end)
     return _after_beats(text, over.end(), end) if over is not None else None
+
+
+def _is_said_after(text: str, comma: re.Match[str], end: int) -> bool:
+    """Tell whether speech goes on after the comma of a tag: `he said, I can't`, `said Ann, you dreadful bard`, but not `said Ann, with a smile`."""
+    small = comma["next"].lower().replace("’", "'")
+    few = len(comma["tag"].split()) <= _FEW
+    over = _OVER.search(text, comma.end(), end)
+    if comma["stop"] == ";" or (few and small.split("'")[0] == "i") or (over is not None and over[0] in "?!"):
+        return True
+    begun = _FIRST.match(text, comma.end(), end)
+    spoken = {word.lower().replace("’", "'") for word in begun[0].split()} if begun is not None else set()
+    if small.endswith("ing") or small in cues("going on"):
+        return False
+    return (few and comma["next"].islower()) or not spoken.isdisjoint(cues("direct") | cues("present"))
 
 
 def _after_beats(text: str, start: int, end: int) -> int | None:

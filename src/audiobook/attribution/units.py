@@ -76,7 +76,8 @@ def turns(
             thought = quotations[index].kind is QuoteKind.THOUGHT
             if shared and _goes_on(tokens, before_from, first):
                 tag = None if turn is None or _conflict(turn.tag, tag) else tag
-            if turn is not None and turn.thought == thought and not _conflict(turn.tag, tag) and named.get(index) == named.get(turn.quotes[0]):
+            said = turn is not None and quotations[index].label == quotations[turn.quotes[0]].label
+            if turn is not None and said and turn.thought == thought and not _conflict(turn.tag, tag) and named.get(index) == named.get(turn.quotes[0]):
                 turn.quotes.append(index)
                 turn.trail.extend(mentions.between(turn.last, first))
                 turn.last = last
