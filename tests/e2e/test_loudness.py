@@ -82,6 +82,16 @@ def test_the_book_is_at_its_target_and_its_peaks_below_theirs(suffix: str, rende
     assert peak <= -3.0
 
 
+def test_peaks_of_the_harshest_voice_stay_below_theirs(tmp_path: Path) -> None:
+    """Between samples it rises by 3 dB."""
+    (tmp_path / "voices.yaml").write_text("narrator: en-us+klatt\n")
+    story = tmp_path / "harsh.txt"
+    story.write_text("He said it again, and again, at the top of his voice, until the glasses on the shelf began to sing. " * 6)
+    outcome = render(Order(str(story), workspace=tmp_path, engine="espeak", formats=tuple(WRITERS)))
+    peaks = {path.suffix: metered(path)[1] for path in outcome.files}
+    assert max(peaks.values()) <= -3.0, peaks
+
+
 def test_voices_are_as_loud_as_each_other_over_their_own_lines(rendered: Outcome, tmp_path: Path) -> None:
     audio, lines = spoken(rendered)
     found = {}

@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from audiobook.audio import Samples
 from audiobook.mixing.limit import limited
+from audiobook.sound.truepeak import TruePeak
 
 RATE = 24000
 
@@ -22,8 +23,27 @@ def test_nothing_goes_above_the_ceiling_and_nothing_is_made_louder(samples: Samp
 
 
 def test_what_stays_below_the_ceiling_is_not_touched() -> None:
-    samples = np.linspace(-0.6, 0.6, 5000, dtype=np.float32)
+    samples = (0.6 * np.sin(2 * np.pi * 200 * np.arange(RATE) / RATE)).astype(np.float32)
     assert limited(samples, RATE, 0.6001) is samples
+
+
+@pytest.mark.parametrize("rate", [22050, 24000, 44100])
+@pytest.mark.parametrize("pitch", [0.2, 0.3, 0.45, 0.49])
+def test_values_between_samples_stay_below_the_ceiling_too(rate: int, pitch: float) -> None:
+    """Near half the rate, samples say little of how large the sound between them is."""
+    swell = np.hanning(rate // 8)
+    samples = np.concatenate([level * swell * np.sin(2 * np.pi * pitch * np.arange(rate // 8) + level) for level in (0.3, 0.9, 1.5)]).astype(np.float32)
+    assert decibels(samples, rate) > 2
+    made = limited(samples, rate, 0.6)
+    assert decibels(made, rate) < 20 * np.log10(0.6) + 0.7
+    assert np.array_equal(made[: rate // 8], samples[: rate // 8])  # the soft one is not touched
+
+
+def decibels(samples: Samples, rate: int) -> float:
+    """Return the true peak."""
+    meter = TruePeak(rate, 1)
+    meter.feed(samples[None])
+    return float(20 * np.log10(meter.finish()))
 
 
 def test_a_peak_is_turned_down_for_a_few_milliseconds_only() -> None:

@@ -108,7 +108,7 @@ def test_loudness_does_not_depend_on_how_it_is_fed(size: int) -> None:
     meter = Loudness(24000, 1)
     for start in range(0, samples.shape[1], size):
         meter.feed(samples[:, start : start + size])
-    assert meter.integrated() == pytest.approx(takes.loudness(Audio(samples[0], 24000)), abs=0.01)
+    assert meter.integrated() == pytest.approx(takes.loudness(Audio(samples[0], 24000)), abs=0.05)
 
 
 def test_two_channels_are_three_decibels_louder_than_one() -> None:

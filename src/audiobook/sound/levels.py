@@ -5,14 +5,13 @@ Blocks of 400 ms are sorted into classes by their level. Classes of several chap
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audiobook.audio import Samples
 from audiobook.book import Levels
-from audiobook.sound.measure import FFT, SILENCE, k_response
+from audiobook.sound.measure import SILENCE, k_weighted
 
 _STEP = 0.1  # seconds
 _BLOCK = 4  # steps; the standard's overlap by 75 %, which changes minutes of speech by a few hundredths of a unit
@@ -28,7 +27,7 @@ class LevelMeter:
 
     def __init__(self, rate: int, seconds: float) -> None:
         """Prepare for a chapter of about so many seconds, at a rate in Hz."""
-        self._step = round(_STEP * rate)  # samples
+        self._rate, self._step = rate, round(_STEP * rate)  # Hz, samples
         self._every = int(min(_MOST, max(1, seconds // _MINUTES)))
         self._rest = np.zeros(0, np.float32)
         self._seen = 0  # blocks
@@ -45,8 +44,7 @@ class LevelMeter:
         blocks = blocks[blocks.any(axis=(1, 2))]
         if not len(blocks):
             return
-        spectra = np.fft.rfft(blocks, axis=2)
-        energies = ((spectra.real**2 + spectra.imag**2) @ _weights(self._step)).mean(axis=1, dtype=np.float64)
+        energies = k_weighted(blocks.reshape(-1, self._step), self._rate).reshape(-1, _BLOCK).mean(axis=1)
         classes = np.floor(_CLASSES * _lufs(np.maximum(energies, 1e-12))).astype(int)
         for place, energy in zip(classes.tolist(), energies.tolist(), strict=True):
             if place >= _CLASSES * SILENCE:
@@ -74,15 +72,3 @@ def _mean(classes: Iterable[tuple[int, int, float]]) -> float:
 
 def _lufs(mean_square: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
     return np.asarray(_OFFSET + 10 * np.log10(mean_square))
-
-
-@cache
-def _weights(step: int) -> NDArray[np.float32]:
-    """Return what turns the power spectrum of a step into its K-weighted mean square, shape (step // 2 + 1,)."""
-    response = np.abs(k_response(round(step / _STEP)))
-    wanted = np.linspace(0, 1, step // 2 + 1)
-    weights = np.interp(wanted, np.linspace(0, 1, FFT // 2 + 1), response) ** 2 * 2 / step**2
-    weights[0] /= 2
-    if step % 2 == 0:
-        weights[-1] /= 2
-    return weights.astype(np.float32)

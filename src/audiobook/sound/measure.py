@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobook.audio import Audio, Samples
+from audiobook.audio import Audio
 
 SILENCE = -70.0
 """LUFS: BS.1770's absolute gate, and what we say of sound that is too short or too soft to measure."""
@@ -50,8 +50,7 @@ def loudness(audio: Audio) -> float:
     steps = len(audio) // step
     if steps < _BLOCK:
         return SILENCE
-    weighted = _k_weighted(audio)[: steps * step].reshape(steps, step)
-    energy = np.einsum("ij,ij->i", weighted, weighted, dtype=np.float64) / step
+    energy = k_weighted(audio.samples[: steps * step].reshape(steps, step), audio.rate)
     sums = np.concatenate(([0.0], np.cumsum(energy)))
     blocks = np.maximum((sums[_BLOCK:] - sums[:-_BLOCK]) / _BLOCK, 1e-12)
     return gated(blocks)
@@ -71,16 +70,24 @@ def _lufs(mean_square: NDArray[np.float64] | np.floating) -> NDArray[np.float64]
     return np.asarray(-0.691 + 10 * np.log10(mean_square))
 
 
-def _k_weighted(audio: Audio) -> Samples:
-    """Return the sound through BS.1770's two filters: overlap-save, since a recursive filter in Python would take seconds."""
-    new = FFT * 3 // 4
-    count = -(-len(audio) // new)
-    padded = np.zeros(FFT - new + count * new, np.float32)
-    padded[FFT - new : FFT - new + len(audio)] = audio.samples
-    blocks = np.lib.stride_tricks.sliding_window_view(padded, FFT)[::new]
-    spectra = np.fft.rfft(blocks, axis=1)
-    spectra *= k_response(audio.rate)
-    return np.fft.irfft(spectra, axis=1)[:, FFT - new :].reshape(-1)[: len(audio)].astype(np.float32, copy=False)
+def k_weighted(steps: NDArray[np.float32], rate: int) -> NDArray[np.float64]:
+    """Return the mean squares of steps of 100 ms, shape (n, samples) -> (n,), through BS.1770's two filters.
+
+    By Parseval's theorem, in the spectrum: four times as fast as filtering, and on speech within a few thousandths of a decibel of it.
+    """
+    spectra = np.fft.rfft(steps, axis=1)
+    return np.asarray((spectra.real**2 + spectra.imag**2) @ _weights(steps.shape[1], rate), np.float64)
+
+
+@cache
+def _weights(size: int, rate: int) -> NDArray[np.float32]:
+    """Return what turns the power spectrum of a step into its K-weighted mean square, shape (size // 2 + 1,)."""
+    response = np.abs(k_response(rate))
+    weights = np.interp(np.linspace(0, 1, size // 2 + 1), np.linspace(0, 1, FFT // 2 + 1), response) ** 2 * 2 / size**2
+    weights[0] /= 2
+    if size % 2 == 0:
+        weights[-1] /= 2
+    return weights.astype(np.float32)
 
 
 @cache
