@@ -118,6 +118,13 @@ def test_a_paragraph_whose_mark_is_lost_changes_nothing_two_paragraphs_away(mark
         "dear " * 20_000,
         "a" * 100_000 + '"',
         "''" * 40_000,
+        " :a" * 40_000,
+        " ,,a" * 30_000,
+        "<Hi,> said Ann. " * 8_000,
+        "*Hi,* said Ann. " * 8_000,
+        "/a" * 40_000,
+        "— Hi," + " said Ann, you fool," * 10_000,
+        "A: hi?\nB: you\n" * 10_000,
     ],
     ids=lambda text: f"{text[:12]!r}",
 )

@@ -17,6 +17,7 @@ _STOP = re.compile(r"[.!?…:][ \t\r\n]+(?=\S)")
 _COMMA = re.compile(r"(?P<tag>(?:[^\W\d_]+[ \t\r\n]+){1,8}[^\W\d_]+)(?P<stop>[,;])[ \t\r\n]+(?=(?P<next>[^\W\d_]+(?:['’][^\W\d_]+)?))")
 _FEW = 4  # words of a tag after whose comma speech goes on unless the next word is one that narrators go on with
 _DOING = re.compile(r"[^\W\d_]+ing\b[^.!?…,;]{0,60}[,;][ \t\r\n]+")
+_SENTENCE = 400  # characters in which a sentence ends
 _OVER = re.compile(r"[.!?…]")
 _FIRST = re.compile(r"(?:[^\W\d_]+(?:['’][^\W\d_]+)?[ \t\r\n]+){0,3}[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BEAT = re.compile(r"(?:He|She|They|The [a-z]+)[ \t\r\n]+(?:[a-z]+ly[ \t\r\n]+)?([a-z]+)\b[^.!?]{0,200}\.(?:\s+|$)")
@@ -89,7 +90,7 @@ def _is_said_after(text: str, comma: re.Match[str], end: int) -> bool:
     """Tell whether speech goes on after the comma of a tag: `he said, I can't`, `said Ann, you dreadful bard`, but not `said Ann, with a smile`."""
     small = comma["next"].lower().replace("’", "'")
     few = len(comma["tag"].split()) <= _FEW
-    over = _OVER.search(text, comma.end(), end)
+    over = _OVER.search(text, comma.end(), min(end, comma.end() + _SENTENCE))
     if comma["stop"] == ";" or (few and small.split("'")[0] == "i") or (over is not None and over[0] in "?!"):
         return True
     begun = _FIRST.match(text, comma.end(), end)

@@ -1,5 +1,6 @@
 """The quotations of a text as their marks tell them, block by block, not yet told apart by kind."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,10 +40,14 @@ def find_pieces(document: Document) -> Iterator[Piece]:
     labelled = find_labelled(text, list(document.blocks))
     for chapter, (hand, dashes) in zip(document.chapters, conventions(text, stretches), strict=True):
         for piece in _in_chapter(text, chapter.blocks, first, hand, dashes, labelled):
-            rows = labelled.get(piece.block, ())
-            label = next((row.label for row in rows if row.span.start <= piece.span.start < row.span.end), "")
-            yield replace(piece, label=label) if label else piece
+            yield _labelled(piece, labelled[piece.block]) if piece.block in labelled and not piece.label else piece
         first += len(chapter.blocks)
+
+
+def _labelled(piece: Piece, rows: Sequence[Labelled]) -> Piece:
+    """Return a piece in marks with the label that stands before it."""
+    at = bisect_right(rows, piece.span.start, key=lambda row: row.span.start) - 1
+    return replace(piece, label=rows[at].label) if at >= 0 and piece.span.start < rows[at].span.end else piece
 
 
 def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dashes: bool, labelled: Mapping[int, Sequence[Labelled]]) -> Iterator[Piece]:
@@ -56,7 +61,7 @@ def _in_chapter(text: str, blocks: Sequence[Block], first: int, hand: Hand, dash
         if block.kind is not BlockKind.PROSE:
             continue
         if index in labelled and not all(row.marked for row in labelled[index]):
-            yield from (Piece(row.span, index, None, hand.speech) for row in labelled[index])
+            yield from (Piece(row.span, index, None, hand.speech, label=row.label) for row in labelled[index])
             continue
         if dashes and (said := list(dash_speech(text, block.span.start, block.span.end))):
             yield from (Piece(span, index, None, hand.speech) for span in said)
