@@ -1,7 +1,8 @@
 """Gender of the people: titles, the nouns and pronouns near their names, given names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import exp
+from types import MappingProxyType
 
 from audiobook.attribution.lexicon import given, noun_gender, people, words
 from audiobook.attribution.mentions import Mentions
@@ -17,13 +18,16 @@ MOST = 6.0
 """Log-odds that pronouns tell at most."""
 
 
-def settle(persons: Sequence[Person], tokens: Tokens, mentions: Mentions) -> None:
-    """Give each person a gender and how sure it is; the sheet's word stands."""
+def settle(persons: Sequence[Person], tokens: Tokens, mentions: Mentions, addressed: Mapping[int, float] = MappingProxyType({})) -> None:
+    """Give each person a gender and how sure it is; the sheet's word stands. `addressed`: log-odds of being male that "sir" and "madam" tell."""
     told = leanings(tokens, [Place(each.first, each.last, each.person, each.subject) for each in mentions.all if each.person >= 0])
     for index, person in enumerate(persons):
-        if (person.fact and person.gender is not Gender.UNKNOWN) or not person.forms:
+        called = max(-MOST, min(MOST, addressed.get(index, 0.0)))
+        if (person.fact and person.gender is not Gender.UNKNOWN) or not (person.forms or (called and person.gender is Gender.UNKNOWN)):
             continue
         total = _prior(person) + max(-MOST, min(MOST, told.get(index, 0.0)))
+        if abs(total) < MOST / 2:
+            total += called
         chance = 1 / (1 + exp(-total))
         person.gender = Gender.MALE if chance > 0.6 else Gender.FEMALE if chance < 0.4 else Gender.UNKNOWN
         person.sure = abs(2 * chance - 1)

@@ -27,17 +27,18 @@ def answering(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people:
     for each in mentions.all:
         if each.way is Way.NAME:
             (heard if tokens.quoted[each.first] else seen)[each.person] += 1
+    called: Counter[int] = Counter()
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for position, turn in enumerate(turns):
-        for called in turn.called:
-            person = called.person
+        for person in (each.person for each in turn.called):
             if seen[person] > 0.12 * heard[person] or people[person].fact:
                 continue
+            called[person] += 1
             for step, worth in ((1, 2), (-1, 1)):
                 at = position + step
                 if not 0 <= at < len(turns) or turns[at].scene != turn.scene:
                     continue
-                other = _speaker(turns[at], narrator)
+                other = speaker_told(turns[at], narrator)
                 between = gap(tokens, *((turn, turns[at]) if step > 0 else (turns[at], turn)))
                 if other >= 0 and other != person and between in ("next", "lead"):
                     votes[person][other] += worth
@@ -45,15 +46,20 @@ def answering(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people:
     for person in sorted(votes, key=lambda person: (-heard[person], person)):
         best, most = min(votes[person].items(), key=lambda item: (-item[1], item[0]))
         share = most / sum(votes[person].values())
+        alone = all(called[other] * 3 <= called[person] * 2 for other in called if other != person)
         if best == narrator:
-            if heard[person] >= 6 and most >= 4 and share >= 0.35 and seen[person] <= 0.05 * heard[person]:
+            often = heard[person] >= 6 and most >= 4 and share >= 0.35
+            first = narrator not in found.values() and heard[person] >= 3
+            if seen[person] <= 0.05 * heard[person] and (
+                often or (first and (most >= 3 and share >= 0.75)) or (first and most >= 4 and called[person] >= 12 and alone)
+            ):
                 found[person] = best
         elif most >= 6 and share >= 0.65 and _compatible(people[person], people[best]) and heard[person] <= max(60, 0.2 * seen[best]):
             found[person] = best
     return found
 
 
-def _speaker(turn: Turn, narrator: int) -> int:
+def speaker_told(turn: Turn, narrator: int) -> int:
     """Return who the turn's tag names outright; -1 where it does not."""
     tag = turn.tag
     if tag is None or tag.order == "far" or tag.sort != "say":
@@ -75,7 +81,7 @@ def standing_in(
     Two people who talk follow one another; one person under two names does not, but both follow the same third.
     With `across_scenes` a scene's end between two turns counts for nothing.
     """
-    speakers = [_speaker(turn, -1) for turn in turns]
+    speakers = [speaker_told(turn, -1) for turn in turns]
     near = [_near(tokens, one, other) if across_scenes else one.scene == other.scene and gap(tokens, one, other) in _NEAR for one, other in pairwise(turns)]
     adjacent: Counter[tuple[int, int]] = Counter()
     across: Counter[tuple[int, int]] = Counter()

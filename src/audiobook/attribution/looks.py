@@ -55,6 +55,8 @@ def look_at(story: Story, turn: Turn, fixed: int | None) -> Look:
             sort = "p"
         elif subject.way is Way.NOUN:
             sort = "o"
+            if subject.person >= 0 and story.people[subject.person].fact and tag.order != "far" and tag.sort == "say":  # the sheet says who that is
+                sort, tagged = "n", subject.person
         elif subject.way is Way.SELF:
             sort = "i"
             tagged = story.narrator if story.narrator >= 0 and tag.order != "far" else -2

@@ -166,7 +166,8 @@ def speaking_nouns(tokens: Tokens) -> Counter[str]:
             if after_verb and (not after[0].isalpha() or after.endswith("ly") or after in words("prepositions") or after in ("and", "who", "again", "then")):
                 found[lower[last]] += 1
                 break
-            if not after_verb and speech.get(after) == "say" and not after.endswith("ing") and lower[last] in known:
+            told = lower[last] in known or (quoted[index - 1] and not lower[last].endswith(("s", "ly", "ing", "ed")))  # "Soup," the patronne said
+            if not after_verb and speech.get(after) == "say" and not after.endswith("ing") and told and lower[last] not in words("things that sound"):
                 found[lower[last]] += 1
                 break
     return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from audiobook.attribution.address import addressed
 from audiobook.attribution.evidence import together, weigh
 from audiobook.attribution.gender import settle
 from audiobook.attribution.joining import Standins, answering, join, standing_in
@@ -74,7 +75,7 @@ def read_story(
     join(persons, mentions, same)
     join(persons, mentions, answering(found, tokens, mentions, persons, narrator))
     _merge(persons, mentions, merges)
-    settle(persons, tokens, mentions)
+    settle(persons, tokens, mentions, addressed(found, tokens, persons, narrator))
     standins, _ = standing_in(found, tokens, mentions, persons, across_scenes=True)
     return Story(document, blocks, quotations, tokens, persons, mentions, found, scenes, narrator, nouns, standins)
 

@@ -1,5 +1,6 @@
 """Speech tags: which words beside a quotation say who says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiobook.attribution.lexicon import bases, verbs, words
@@ -8,6 +9,10 @@ from audiobook.attribution.tokens import Tokens, is_stop
 
 _REACH = 16  # tokens between a quotation and the verb of its tag
 _FAR = 45  # tokens of a sentence that are looked at
+
+
+_BEFORE_BARE = frozenset({"to", "and", "only", "just", "then", "farther", "further", "could", "would", "did"})
+"""What stands before the base form of a verb of speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,9 @@ class Tagger:
         self._before_objects = words("before objects")
         self._acting = words("object acts")
         self._sayings = words("sayings")
+        self._voices = words("voices")
+        self._sounds = words("sounds")
+        self._addresses = words("addresses")
 
     def after(self, first: int, last: int, *, comma: bool) -> Tag | None:
         """Return the tag in tokens first to last, which follow a quotation; `comma`: the quotation asks for one."""
@@ -58,6 +66,9 @@ class Tagger:
             owner = self._owner(first + 1, stop)
             if owner is not None:
                 return Tag(owner, first, "after", "verb")
+        owner = self._sounding(first, stop)
+        if owner is not None:
+            return Tag(owner, first, "after", "verb")
         reach = min(stop, first + (_REACH if comma else 10))
         verb = self._verb(first, reach)
         while verb >= 0:
@@ -89,13 +100,16 @@ class Tagger:
                 verb = index
                 break
         colon = lead in (":", ",") or lead[0] in "-—–"
+        by = self._spoken_by(start, last) if colon else None
+        if by is not None:
+            return Tag(by, -1, place, "subject")
         if verb >= 0 and (last - verb <= 12 or colon):
             tag = self._read(start, last, verb, place)
             if tag is not None:
                 return tag
         if not colon:
             return None
-        subject = self._subject(start, last)
+        subject = self._saying(start, last) or self._subject(start, last)
         return Tag(subject, -1, place, "far") if subject is not None else None
 
     def _owner(self, first: int, last: int) -> Mention | None:
@@ -106,12 +120,53 @@ class Tagger:
             return None
         return owner
 
+    def _sounding(self, first: int, last: int) -> Mention | None:
+        """Return whose voice is heard: "came the voice of Tom", "cut in Tom's clear voice", "broke from Tom"."""
+        lower = self._tokens.lower
+        if lower[first] not in self._speech and lower[first] not in self._sounds:
+            return None
+        heard = {*self._voices, *(self._sayings if lower[first] in self._sounds else ())}
+        for each in self._mentions.between(first + 1, min(first + 8, last)):
+            between = lower[first + 1 : each.first]
+            if lower[each.last - 1] in heard:  # "the voice of …"
+                continue
+            if each.owned:
+                return each if heard.intersection(lower[each.last : min(each.last + 4, last)]) else None
+            if between[-1:] == ["of"] and heard.intersection(between):
+                return each
+            if lower[first] in self._sounds and between[-1:] == ["from"]:
+                return each
+            if between[-1:] not in (["of"], ["from"]):
+                return None
+        return None
+
+    def _spoken_by(self, first: int, last: int) -> Mention | None:
+        """Return by whom somebody is addressed right before what is said: "thus accosted by Tom,"."""
+        lower = self._tokens.lower
+        each = next((each for each in reversed(self._mentions.between(max(first, last - 5), last)) if each.last == last - 1), None)
+        if each is None or each.owned or each.first < first + 2 or lower[each.first - 1] != "by":
+            return None
+        verb = lower[each.first - 2]
+        return each if verb.endswith("ed") and (verb in self._speech or verb in self._addresses) else None
+
+    def _saying(self, first: int, last: int) -> Mention | None:
+        """Return who says what follows where the verb is no finite one: "by saying", "had time to say", "heard Tom say"."""
+        lower = self._tokens.lower
+        for index in range(last - 1, max(first, last - 15), -1):
+            word = lower[index]
+            if self._speech.get(word) != "say" or not (word.endswith("ing") or (word in self._bases and lower[index - 1] in _BEFORE_BARE)):
+                continue
+            found = [each for each in self._mentions.between(first, index) if each.subject and not each.owned]
+            named = [each for each in found if each.way is Way.NAME]
+            return (named or found)[-1] if found else None
+        return None
+
     def _owning(self, first: int, last: int) -> Mention | None:
         """Return whose words follow: "Tom's reply was", "on Tom's saying"."""
         lower = self._tokens.lower
         for each in reversed([each for each in self._mentions.between(max(first, last - 10), last) if each.owned]):
             rest = [word for word in lower[each.last : last] if word[0].isalpha()]
-            if rest[-1:] and rest[-1] in ("was", "is") and any(word in self._sayings for word in rest[:-1]) and len(rest) <= 4:
+            if rest[-1:] and rest[-1] in ("was", "is", "of") and any(word in self._sayings for word in rest[:-1]) and len(rest) <= 5:
                 return each
             if any(word.endswith("ing") and self._speech.get(word) == "say" for word in rest[:3]):
                 return each
@@ -140,6 +195,9 @@ class Tagger:
     def _read(self, first: int, last: int, verb: int, place: str) -> Tag | None:
         lower, sort = self._tokens.lower, self._speech[self._tokens.lower[verb]]
         before = self._mentions.between(first, verb)
+        whose = self._related(before, verb)
+        if whose is not None and sort == "say":
+            return Tag(whose, verb, place, "subject", sort, self._listener(verb + 1, last))
         if before:
             near = [each for each in before if self._reaches(each.last, verb)]
             if near and near[-1].subject and not self._object(near[-1], first):
@@ -167,6 +225,17 @@ class Tagger:
             leads = self._leads(first, verb)
             if leads:
                 return Tag(leads[-1], verb, place, "far", sort, self._listener(verb + 1, last))
+        return None
+
+    def _related(self, before: Sequence[Mention], verb: int) -> Mention | None:
+        """Return of whom a relative clause tells: "turned to Tom, who looked up and said"."""
+        lower = self._tokens.lower
+        for each in reversed(before):
+            after = each.last + (lower[each.last] == ",")
+            if lower[after] == "who" and after < verb:
+                return None if each.owned else each
+            if each.subject and not each.owned:
+                return None
         return None
 
     def _leads(self, first: int, verb: int) -> list[Mention]:
