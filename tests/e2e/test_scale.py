@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,12 @@ import numpy as np
 import pytest
 
 from audiobook.engines import tone
+from audiobook.errors import EngineError
 from audiobook.events import Event, Mixed, Notice, Recorded
 from audiobook.executors import InlineExecutor, LocalExecutor
 from audiobook.production.order import Gaps, Order, Outcome
 from audiobook.production.rendering import render
+from audiobook.recording import record
 from audiobook.store import Store
 from audiobook.store.pruning import holdings, prune
 from tests.e2e.stage import STORY, command, heard, ordered, sound, written
@@ -161,7 +164,77 @@ def test_workers_that_are_killed_cost_nothing_but_time(tmp_path: Path) -> None:
     assert all("again" in event.message for event in told if isinstance(event, Notice))
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_workers_that_exit_hang_leak_or_print_junk_cost_nothing_but_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "_STARTING", 8.0)
+    monkeypatch.setattr(record, "_PER_LETTER", 0.02)
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    cast = f"engine: '{FAULTY}'\nengines:\n  '{FAULTY}': {{faults: 'exit:forget leak:wind junk:harbour hang:Listen crash:sill', once: '{marks}'}}\n"
+    made: list[Outcome] = []
+    told: list[Event] = []
+    for name in ("disturbed", "undisturbed"):  # each fault befalls each line once, so never the second run
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "voices.yaml").write_text(cast)
+        with LocalExecutor(2) as executor:
+            made.append(render(Order(str(written(tmp_path / name)), workspace=tmp_path / name, jobs=2), told.append, executor=executor))
+        if name == "disturbed":
+            assert len(list(marks.iterdir())) >= 5
+    assert made[0].recorded == made[1].recorded
+    assert not made[0].lost
+    assert [path.read_bytes() for path in made[0].files] == [path.read_bytes() for path in made[1].files]
+
+
+_DASK = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@_DASK
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_cluster_that_loses_a_worker_in_the_middle_makes_the_same_bytes(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    from audiobook.executors import DaskExecutor
+
+    here = render(ordered(written(tmp_path), tmp_path, jobs=1), executor=InlineExecutor())
+    away, dead = tmp_path / "away", list[int]()
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50) as cluster,
+        DaskExecutor(cluster.scheduler_address, patience=30) as speakers,
+    ):
+
+        def report(event: Event) -> None:
+            if isinstance(event, Recorded) and not dead:  # the first lines are on their way
+                dead.append(min(speakers._client.run(os.getpid).values()))
+                os.kill(dead[0], signal.SIGKILL)
+
+        there = render(ordered(written(away), away, jobs=1), report, executor=InlineExecutor(), speakers=speakers)
+    assert dead
+    assert [path.read_bytes() for path in there.files] == [path.read_bytes() for path in here.files]
+    assert there.recorded == here.recorded
+
+
+@_DASK
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_scheduler_that_goes_away_in_the_middle_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    from audiobook.executors import DaskExecutor
+    from tests.test_cluster import scheduler, worker
+
+    here = render(ordered(written(tmp_path / "here"), tmp_path / "here", jobs=1), executor=InlineExecutor())
+    away = tmp_path / "away"
+    with scheduler(tmp_path) as (address, process), worker(address), DaskExecutor(address, patience=30) as speakers:
+        speakers._client._timeout = 2  # seconds that it looks for its scheduler
+
+        def report(event: Event) -> None:
+            if isinstance(event, Recorded):
+                process.kill()
+
+        with pytest.raises(EngineError, match="the Dask "):
+            render(ordered(written(away), away, jobs=1), report, executor=InlineExecutor(), speakers=speakers)
+    there = render(ordered(written(away), away, jobs=1), executor=InlineExecutor())
+    assert [path.read_bytes() for path in there.files] == [path.read_bytes() for path in here.files]
+    assert there.recorded <= here.recorded
+
+
+@_DASK
 def test_a_cluster_makes_the_same_bytes(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     from audiobook.executors import DaskExecutor
