@@ -91,6 +91,9 @@ def test_the_last_of_several_corrections_of_a_line_holds() -> None:
     assert _segment("The moon", thought, speech).speaker == "Edwin"
     assert _segment("The moon", speech, thought).speaker == "Marta"
     assert _segment("The moon", speech, Fix(Ruling.NARRATION, "The moon came")).kind is Kind.NARRATION
+    assert _segment('"Then it', Fix(Ruling.NOTE, "Then it is"), Fix(Ruling.SPEAKER, "Then it is", "Zdenka")).speaker == "Zdenka"
+    assert _segment("said somebody", Fix(Ruling.NOTE, "said somebody"), Fix(Ruling.NARRATION, "said somebody")).kind is Kind.NARRATION
+    assert _segment('"Then it', Fix(Ruling.SPEAKER, "Then it is", "Zdenka"), Fix(Ruling.NOTE, "Then it is")).kind is Kind.NOTE
     assert _segment('"Then it', Fix(Ruling.NARRATION, "Then it is"), Fix(Ruling.SPEAKER, "Then it is", "Zdenka")).speaker == "Zdenka"
 
 

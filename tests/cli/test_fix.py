@@ -97,6 +97,12 @@ def test_a_line_is_what_its_reader_says(tmp_path: Path, text: str, ruling: str, 
     assert next(row["kind"] for row in rows(story) if text in str(row["text"])) == kind
 
 
+def test_a_thought_is_its_thinkers_however_the_name_is_written(tmp_path: Path) -> None:
+    story = written(tmp_path, STORY)
+    assert "'\"Are you sure?\"': Joss" in fixed(story, number(story, "Are you sure"), "joss", "--is", "thought")
+    assert next((row["kind"], row["speaker"]) for row in rows(story) if "Are you sure" in str(row["text"])) == (Kind.THOUGHT, "Joss")
+
+
 def test_a_scene_ends_where_its_reader_says(tmp_path: Path) -> None:
     story = written(tmp_path, STORY)
     fixed(story, number(story, "The night went by"), "--is", "break")

@@ -58,6 +58,9 @@ def correct(document: Document, quotations: Sequence[Quotation], fixes: Fixes) -
         if not found:
             corrected.notices.append(_lost(fix, document.text, lines if len(corrected.notices) < _SUGGESTED else ()))
         for line in found:
+            if fix.ruling not in (Ruling.BREAK, Ruling.HEADING, Ruling.NOTE):  # the last of several corrections holds
+                kinds.pop(line.block, None)
+                unread[line.block] = [span for span in unread.get(line.block, ()) if span.start != line.place]
             match fix.ruling:
                 case Ruling.BREAK:
                     corrected.breaks.add(line.place)
@@ -97,7 +100,7 @@ def _voice(
     """Make a line speech or thought, with its speaker where the fix names one."""
     kind = QuoteKind.THOUGHT if fix.ruling is Ruling.THOUGHT else QuoteKind.SPEECH
     if line.quotation < 0:
-        added[line.place] = Quotation(Span(line.place, line.end), kind, line.block), fix.name  # the last of several corrections holds
+        added[line.place] = Quotation(Span(line.place, line.end), kind, line.block), fix.name
         return
     quotation = changed.get(line.quotation, quotations[line.quotation])
     if fix.ruling is not Ruling.SPEAKER or quotation.kind is QuoteKind.WORDS:
@@ -150,7 +153,7 @@ def _lost(fix: Fix, text: str, lines: Sequence[_Line]) -> str:
 
 def _rebuilt(document: Document, kinds: dict[int, BlockKind], unread: dict[int, list[Span]]) -> Document:
     """Return the document with other kinds of blocks; a new heading begins a chapter."""
-    if not kinds and not unread:
+    if not kinds and not any(unread.values()):
         return document
     chapters: list[Chapter] = []
     number = 0
@@ -159,7 +162,7 @@ def _rebuilt(document: Document, kinds: dict[int, BlockKind], unread: dict[int, 
         for block in chapter.blocks:
             kind = kinds.get(number, block.kind)
             gaps = tuple(sorted({*block.unread, *unread.get(number, ())}))
-            why = WHY if (kind is BlockKind.NOTE and kind is not block.kind) or number in unread else "" if number in kinds else block.why
+            why = WHY if (kind is BlockKind.NOTE and kind is not block.kind) or unread.get(number) else "" if number in kinds else block.why
             if kind is BlockKind.HEADING and block.kind is not BlockKind.HEADING and any(each.kind is BlockKind.PROSE for each in blocks):
                 chapters.append(Chapter(title, Span(start, block.span.start), tuple(blocks)))
                 title, blocks, start = " ".join(block.span.of(document.text).split()), [], block.span.start

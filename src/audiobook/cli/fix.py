@@ -63,7 +63,7 @@ def fix(
         raise click.UsageError("the name is empty; to take a line from everybody, say --is narration")
     indices = _lines_of(script, whose) if whose is not None else _numbers(script, lines, speech=ruling is None)
     said = Ruling(ruling) if ruling else Ruling.SPEAKER
-    if said is Ruling.SPEAKER and speaker is not None:
+    if speaker is not None:
         speaker = _called(script, speaker)
     made = correct(story, facts_of(sheet), [script.segments[index].span for index in indices], said, speaker or "")
     for each in made:
