@@ -13,6 +13,7 @@ from audiobook.attribution import attribute
 from audiobook.document import Block, BlockKind, Chapter, Document, Span
 from audiobook.script import Kind, Script, check_tiling, to_json
 from audiobook.sheet import Gender, Known, Sheet
+from audiobook.sidecar import Fix, Fixes, Ruling
 from tests.strategies import documents
 
 
@@ -218,6 +219,21 @@ def test_a_scene_break_changes_no_other_scene(first: list[str], second: list[str
     assume({each.name for each in whole.characters} == {each.name for each in broken.characters})  # the law excepts what comes by the roster
     lines = sum(line.count('"') // 2 for line in first)
     assert speakers(whole)[:lines] == speakers(broken)[:lines]
+
+
+@given(*[st.lists(_LINES, min_size=2, max_size=6)] * 3, st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_scene_break_that_a_correction_makes_changes_no_other_scene(one: list[str], two: list[str], three: list[str], data: st.DataObject) -> None:
+    document = story("Marvin and Edmund and the ferryman waited. Edmund saw Marvin. Marvin saw Edmund.", *one, "***", *two, "***", *three)
+    place = data.draw(st.integers(0, len(two) - 1))
+    occurrence = [*one, *two[: place + 1]].count(two[place])
+    whole, broken = attribute(document), attribute(document, fixes=Fixes((Fix(Ruling.BREAK, two[place], occurrence=occurrence),)))
+    assert not broken.notices
+    assume({each.name for each in whole.characters} == {each.name for each in broken.characters})  # the law excepts what comes by the roster
+    said = [sum(line.count('"') // 2 for line in scene) for scene in (one, two, three)]
+    assert speakers(whole)[: said[0]] == speakers(broken)[: said[0]]
+    assert speakers(whole)[said[0] + said[1] :] == speakers(broken)[said[0] + said[1] :]
+    assert sum(segment.kind is Kind.BREAK for segment in broken.segments) >= 2 + (place > 0)
 
 
 def test_the_same_story_gives_the_same_script_whatever_the_hash_seed() -> None:
