@@ -29,6 +29,11 @@ def story(*paragraphs: str) -> Document:
     return Document(text, (Chapter("", Span(0, len(text)), tuple(blocks)),), "", "", "en", "-")
 
 
+def verdicts(script: Script) -> list[tuple[str | None, float]]:
+    """Return who says each line, in order, and how surely."""
+    return [(segment.speaker, segment.confidence) for segment in script.segments if segment.kind is Kind.DIALOGUE]
+
+
 def speakers(script: Script) -> list[str | None]:
     """Return who says each line, in order."""
     return [segment.speaker for segment in script.segments if segment.kind is Kind.DIALOGUE]
@@ -218,7 +223,7 @@ def test_a_scene_break_changes_no_other_scene(first: list[str], second: list[str
     broken = attribute(story(opening, *first, "***", *second[:place], "***", *second[place:]))
     assume({each.name for each in whole.characters} == {each.name for each in broken.characters})  # the law excepts what comes by the roster
     lines = sum(line.count('"') // 2 for line in first)
-    assert speakers(whole)[:lines] == speakers(broken)[:lines]
+    assert verdicts(whole)[:lines] == verdicts(broken)[:lines]
 
 
 @given(*[st.lists(_LINES, min_size=2, max_size=6)] * 3, st.data())
@@ -231,8 +236,8 @@ def test_a_scene_break_that_a_correction_makes_changes_no_other_scene(one: list[
     assert not broken.notices
     assume({each.name for each in whole.characters} == {each.name for each in broken.characters})  # the law excepts what comes by the roster
     said = [sum(line.count('"') // 2 for line in scene) for scene in (one, two, three)]
-    assert speakers(whole)[: said[0]] == speakers(broken)[: said[0]]
-    assert speakers(whole)[said[0] + said[1] :] == speakers(broken)[said[0] + said[1] :]
+    assert verdicts(whole)[: said[0]] == verdicts(broken)[: said[0]]
+    assert verdicts(whole)[said[0] + said[1] :] == verdicts(broken)[said[0] + said[1] :]
     assert sum(segment.kind is Kind.BREAK for segment in broken.segments) >= 2 + (place > 0)
 
 
