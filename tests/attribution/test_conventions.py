@@ -30,6 +30,8 @@ def _hand(text: str) -> Hand:
         (",,It's late'', he said.", Family.DOUBLE),
         ("'It's late,' he said.", Family.SINGLE),
         ("‘It’s late,’ he said.", Family.SINGLE),
+        ("`It's late,' he said.", Family.SINGLE),
+        ("´It´s late,´ he said.", Family.SINGLE),
         ("«It's late», he said.", Family.GUILLEMET),
         ("»It's late«, he said.", Family.GUILLEMET),
         ("「It's late,」 he said.", Family.CORNER),

@@ -11,10 +11,10 @@ ENOUGH = 6  # signs of speech in a chapter that let it speak for itself
 
 _BEGINS = re.compile(
     r"[\s*_~>]*(?:(?P<dash>—|–(?!\d)|―|--|- )\s*(?=[^\W_]|['’¿¡\"“«‘*_.…])|(?P<double>\"|“|„|”(?=\w)|,,(?=\w)|''|``|‘‘)"
-    r"|(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[「『])|(?P<single>['‘‚](?=\w)))"
+    r"|(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[「『])|(?P<single>['‘‚`´](?=\w)))"
 )
 _ENDS = re.compile(
-    r"[.,!?…—-](?:(?P<double>\"|”|“(?=\s|$)|''(?!\w))|(?P<single>['’](?=[\s—)]|$|--))|\s?(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[」』]))"
+    r"[.,!?…—-](?:(?P<double>\"|”|“(?=\s|$)|''(?!\w))|(?P<single>['’´](?=[\s—)]|$|--))|\s?(?P<guillemet>[«»])|(?P<angle>[‹›])|(?P<corner>[」』]))"
 )
 _APART = re.compile(r"(?:tis|twas|em|til|cause|n|tween|twere)\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"(?:^|[\s(—–-])[«‹]|[»›](?=[\s.,!?)]|$)", re.MULTILINE)

@@ -160,8 +160,10 @@ def _faces(sign: str, hand: Hand) -> int:
             return -1 if hand.low else 1
         case "”":
             return 0 if hand.alike else -1
-        case "’" | "」" | "』" | "´":
+        case "’" | "」" | "』":
             return 0 if hand.alike and sign == "’" else -1
+        case "´":  # on some keyboards it is all there is
+            return 0 if hand.speech is Family.SINGLE else -1
         case "«" | "‹":
             return -1 if hand.inward else 1
         case "»" | "›":
