@@ -54,7 +54,7 @@ def answering(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people:
                 often or (first and (most >= 3 and share >= 0.75)) or (first and most >= 4 and called[person] >= 12 and alone)
             ):
                 found[person] = best
-        elif most >= 6 and share >= 0.65 and _compatible(people[person], people[best]) and heard[person] <= max(60, 0.2 * seen[best]):
+        elif most >= 6 and share >= 0.65 and compatible(people[person], people[best]) and heard[person] <= max(60, 0.2 * seen[best]):
             found[person] = best
     return found
 
@@ -69,7 +69,8 @@ def speaker_told(turn: Turn, narrator: int) -> int:
     return tag.subject.person if tag.subject.way in (Way.NAME, Way.NOUN) else -1
 
 
-def _compatible(one: Person, other: Person) -> bool:
+def compatible(one: Person, other: Person) -> bool:
+    """Tell whether two people's genders allow them to be one."""
     return one.gender is other.gender or min(one.sure, other.sure) < 0.6
 
 
@@ -100,7 +101,7 @@ def standing_in(
     best: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
     for pair in sorted(set(across) | set(adjacent)):
         one, other = pair
-        if people[one].nameless == people[other].nameless or not _compatible(people[one], people[other]):
+        if people[one].nameless == people[other].nameless or not compatible(people[one], people[other]):
             continue
         nameless, named = (one, other) if people[one].nameless else (other, one)
         much = across[pair] >= 3 and adjacent[pair] * 4 <= across[pair]

@@ -13,6 +13,7 @@ from audiobook.attribution.joining import Standins, answering, join, standing_in
 from audiobook.attribution.lexicon import kin, noun_gender, offices
 from audiobook.attribution.mentions import Mentions, Way, mention, speaking_nouns
 from audiobook.attribution.names import count_words, sight
+from audiobook.attribution.naming import named as named_in_words
 from audiobook.attribution.person import Person
 from audiobook.attribution.quotation import Quotation, QuoteKind
 from audiobook.attribution.roster import gather
@@ -73,6 +74,7 @@ def read_story(
     narrator = _narrator(persons, found, mentions, tokens)
     _, same = standing_in(found, tokens, mentions, persons)
     join(persons, mentions, same)
+    join(persons, mentions, named_in_words(found, tokens, mentions, persons))
     join(persons, mentions, answering(found, tokens, mentions, persons, narrator))
     _merge(persons, mentions, merges)
     settle(persons, tokens, mentions, addressed(found, tokens, persons, narrator))
