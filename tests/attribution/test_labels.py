@@ -51,6 +51,26 @@ def test_each_line_of_one_paragraph_is_its_own_speakers() -> None:
     assert [segment.speaker for segment in script.segments if segment.kind is Kind.DIALOGUE] == ["Wen", "Abel", "Wen", "Abel", "Wen"]
 
 
+def test_a_name_in_capitals_on_the_line_above_is_a_label_too() -> None:
+    screen = (
+        "INT. KITCHEN - NIGHT",
+        "WEN\nYou're late.",
+        "ABEL\n(quietly)",
+        "Am I?",
+        "WEN (CONT'D)",
+        "I said nine.",
+        "They wait.",
+        "ABEL.\n[Aside] You said ten!",
+        "WEN",
+        "Nine.",
+    )
+    assert _labels(*screen) == [("WEN", "You're late."), ("ABEL", "Am I?"), ("WEN", "I said nine."), ("ABEL", "You said ten!"), ("WEN", "Nine.")]
+
+
+def test_noises_in_capitals_are_nobodys_names() -> None:
+    assert _labels(*("BOOM", '"Run!" said Tom.', "CRASH", '"I am!" said Ann.') * 3) == []
+
+
 def test_somebody_who_speaks_once_between_the_others_is_heard() -> None:
     assert ("Guard", "Time.") in _labels(*_PLAIN, "Guard: Time.", "Wen: I know!")
 

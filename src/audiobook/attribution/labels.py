@@ -1,4 +1,4 @@
-"""Speech that stands behind its speaker's name, as in plays and chats: `WEN: …`, `WEN. …`, `Theo (softly): …`, `**Mum:** …`, `[20:14] <tomasz> …`."""
+"""Speech behind its speaker's name, as in plays and chats: `WEN: …`, `Theo (softly): …`, `**Mum:** …`, `[20:14] <tomasz> …`, or WEN on a line of its own."""
 
 import re
 from collections import Counter
@@ -16,10 +16,16 @@ _NAME = r"[^\W\d_][\w.'’-]{0,24}(?:[ \t]+[A-Z0-9][\w.'’-]{0,24}){0,3}"
 _LABEL = re.compile(
     r"[ \t>]*(?:[\[(][^\[\]()\n]{0,12}\d[^\[\]()\n]{0,12}[\])][ \t]*|\d{1,2}[:.]\d\d(?:[ \t]?[AaPp]\.?[Mm]\.?)?[ \t]*[-–—|]?[ \t]*)?"  # when
     rf"(?:<(?P<nick>@?[^\s<>][^<>\n]{{0,24}})>:?|(?P<stress>\*\*|__|\*|_)(?P<stressed>@?{_NAME})(?::(?P=stress)|(?P=stress)[ \t]*:)"
-    r"|(?P<play>(?!MRS?\b|DR\b|REV\b|MISS\b)[A-Z][A-Z'’ -]{2,24})\.(?=[ \t])"
+    r"|(?P<play>(?!MRS?\b|DR\b|REV\b|MISS\b|INT\b|EXT\b)[A-Z][A-Z'’ -]{2,24})\.(?=[ \t])"
     rf"|@?(?P<plain>{_NAME})[ \t]*(?:\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\]|\*[^*\n]{{1,80}}\*)?[ \t]*:)"
     r"(?:[ \t]+(?:[(\[][^()\[\]\n]{1,80}[)\]][ \t]*)?(?=\S)|[ \t]*(?:\r?\n|\r)(?=\S))"
 )
+_CAPITALS = r"(?!THE END\b|END\b|FADE\b|CUT\b|INT\b|EXT\b)[A-Z][A-Z'’-]+(?:[ \t]+[A-Z0-9][A-Z0-9.'’-]*){0,3}"
+_ASIDE = r"\([^()]{1,60}\)|\[[^\[\]]{1,60}\]"
+_CUE = re.compile(rf"(?P<name>{_CAPITALS})[.:]?(?:\s*(?:{_ASIDE}))*\s*")
+"""A name on a line of its own, as in a script for the screen."""
+_CUED = re.compile(rf"(?P<name>{_CAPITALS})[.:]?(?:[ \t]*(?:{_ASIDE}))?[ \t]*(?:\r?\n|\r)\s*(?:(?:{_ASIDE})\s*)?(?=\S)")
+_OWN_LINE = 60  # characters of such a line
 _LINE = re.compile(r"[\n\r](?=[^\n\r])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -38,7 +44,7 @@ def find_labelled(text: str, blocks: Sequence[Block]) -> Mapping[int, Sequence[L
     """Return what is said behind labels, by the index of its block; nothing where the story is not set so."""
     found: dict[int, list[Labelled]] = {}
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.PROSE and (rows := list(_rows(text, block.span))):
+        if block.kind is BlockKind.PROSE and (rows := list(_rows(text, block.span)) or list(_cued(text, blocks, index))):
             found[index] = rows
     counts = Counter(row.label.casefold() for rows in found.values() for row in rows)
     usual = {label for label, count in counts.items() if count > 1}
@@ -61,6 +67,25 @@ def _rows(text: str, span: Span) -> Iterator[Labelled]:
             end -= 1
         if end > start:
             yield Labelled(Span(start, end), head["nick"] or head["stressed"] or head["play"] or head["plain"], text[start] in ALL_MARKS)
+
+
+def _cued(text: str, blocks: Sequence[Block], index: int) -> Iterator[Labelled]:
+    """Yield what a paragraph says whose speaker stands on the line above, in capitals: in the paragraph itself, or alone in the one before."""
+    span = blocks[index].span
+    if len(span) <= _OWN_LINE and _CUE.fullmatch(text, span.start, span.end) is not None:
+        return
+    start, name = span.start, ""
+    if (cue := _CUED.match(text, span.start, span.end)) is not None:
+        start, name = cue.end(), cue["name"]
+    elif index and blocks[index - 1].kind is BlockKind.PROSE and len(blocks[index - 1].span) <= _OWN_LINE:
+        above = blocks[index - 1].span
+        cue = _CUE.fullmatch(text, above.start, above.end)
+        name = cue["name"] if cue is not None else ""
+    end = start + len(text[start : span.end].rstrip())
+    while start < end and text[start].isspace():
+        start += 1
+    if name and end > start and text[start] not in ALL_MARKS:
+        yield Labelled(Span(start, end), name, marked=False)
 
 
 def _talks(text: str, row: Labelled) -> bool:
