@@ -112,3 +112,14 @@ def test_whom_somebody_looks_at_is_another() -> None:
     ]
     script = attribute(story(*lines * 3))
     assert bearer(script, "Ashby").gender.value == "female"
+
+
+def test_a_surname_that_others_bear_is_printed_in_full() -> None:
+    lines = ['"Come in," said Mr. Orme.', '"It is late," said Henry Orme.', "Mr. Orme sat down.", "Mr. Orme yawned.", '"Good night," said Admiral Orme.']
+    script = attribute(story(*lines * 2))
+    assert bearer(script, "Mr. Orme").name == "Henry Orme"
+
+
+def test_a_surname_that_nobody_else_bears_stays_the_usual_one() -> None:
+    lines = ['"Come in," said Mr. Orme.', '"It is late," said Henry Orme.', "Mr. Orme sat down.", "Mr. Orme yawned.", '"Good night," said Olga.']
+    assert bearer(attribute(story(*lines * 2)), "Henry Orme").name == "Mr. Orme"

@@ -116,3 +116,15 @@ class Bearers:
     def rare(self, form: Form, index: int) -> bool:
         mine, theirs = self.evidence[form].count, self.people[index].count
         return min(mine, theirs) <= 0.3 * max(mine, theirs)
+
+    def known_as(self, index: int) -> str:
+        """Return the name a reader would know a person by: the most usual form; where that is a title and a surname that others bear too, the full name."""
+        person = self.people[index]
+        usual = max(person.forms, key=lambda form: (person.forms[form], len(form.names), form.text), default=None)
+        full = [form for form in person.forms if len(form.names) > 1 and not form.title and person.forms[form] * 20 >= person.count]
+        if usual is None or not usual.title or len(usual.names) != 1 or not full:
+            return person.known_as()
+        alike = {self.gender(index), ""}
+        others = (form for at, other in enumerate(self.people) if at != index and self.gender(at) in alike for form in other.forms)
+        shared = any(form.names and form.names[-1] == usual.names[0] for form in others)
+        return max(full, key=lambda form: (person.forms[form], form.text)).text if shared else person.known_as()

@@ -52,9 +52,9 @@ class _Gathering:
             if self.evidence[form].person(form) > 0:
                 self._the(form)
         self._slips()
-        for person in self.people:
+        for index, person in enumerate(self.people):
             if not person.fact:
-                person.name = person.known_as()
+                person.name = self.bearers.known_as(index)
         return self.people, self.by_form
 
     def _facts(self) -> None:
