@@ -14,6 +14,7 @@ _PLAINEST = "en-us"
 _UNMEASURED = 1000  # ranks from which voices follow that nobody measured
 _LAST = 2000
 _NO_PROSE = {"en-shaw"}  # reads another alphabet
+_SPIKY = {"klatt", "klatt2"}  # variants whose peaks stand 15 dB and more above what limiting leaves of them: cast by themselves only after all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def offers() -> Mapping[str, Offer]:
             row = table.get((plain.name, variant))
             like = table.get((_PLAINEST, variant))
             if row:
-                found[name] = Offer(name, plain.language, row.gender, row.clear, row.rank, row.f0, row.timbre)
+                rank = row.rank + _UNMEASURED // 2 if variant in _SPIKY else row.rank
+                found[name] = Offer(name, plain.language, row.gender, row.clear, rank, row.f0, row.timbre)
             elif like and like.clear and plain.name not in english:
                 found[name] = Offer(name, plain.language, like.gender, plain.name not in _NO_PROSE, _UNMEASURED + like.rank)
             elif not like:

@@ -1,5 +1,7 @@
 """How loud: one loudness for every voice, measured on one text, so that editing a line moves no other line's level. Gains are linear."""
 
+import math
+
 import numpy as np
 
 from audiobook.audio import Audio
@@ -18,8 +20,11 @@ CEILING = 10 ** (-4.8 / 20)
 """The largest sample before it is coded. Shops ask for true peaks of -3 dB at most; between samples they may be 0.4 dB higher, and coding adds up to 1.2."""
 PAUSES = 0.4
 """LU by which a book is softer than its lines, since blocks at their ends reach into the pauses: what the lines are louder than the target."""
-_ROUNDS = 3  # each comes within a fifth of the error left by the one before: limiting takes away a little of what the gain adds
-_MOST = 10 ** (24 / 20)  # a voice softer than that is broken, and amplifying it would only show its noise
+_ROUNDS = 6  # at the most: each goes as far as the one before told, since limiting takes away some of what a gain adds
+_CLOSE = 0.05  # LU
+_LEAST_SLOPE = 0.25  # LU a decibel
+_MOST_OVER = 11.0  # decibels that a voice's peaks may be above the ceiling before they are turned down: coders make a harsh voice's higher again
+_MOST = 24.0  # decibels: a voice softer than that is broken, and amplifying it would only show its noise
 
 
 def voice_gain(calibration: Audio, target: float = TARGET, ceiling: float = CEILING) -> float:
@@ -30,13 +35,20 @@ def voice_gain(calibration: Audio, target: float = TARGET, ceiling: float = CEIL
         target: of the finished book; 1 is returned where nothing can be measured.
         ceiling: of the mix.
     """
-    gain = 1.0
-    for _ in range(_ROUNDS):
-        measured = loudness(Audio(limited(calibration.samples * np.float32(gain), calibration.rate, ceiling), calibration.rate))
-        if measured <= SILENCE:
-            return gain
-        gain = min(_MOST, gain * _linear(target + PAUSES - measured))
-    return gain
+    decibels, slope, before = 0.0, 1.0, (0.0, 0.0)
+    loudest = float(np.abs(calibration.samples).max(initial=0.0))
+    most = min(_MOST, 20 * math.log10(ceiling / loudest) + _MOST_OVER) if loudest else _MOST
+    for place in range(_ROUNDS):
+        gain = np.float32(_linear(decibels))
+        measured = loudness(Audio(limited(calibration.samples * gain, calibration.rate, ceiling), calibration.rate))
+        left = target + PAUSES - measured
+        if measured <= SILENCE or abs(left) < _CLOSE:
+            break
+        if place and decibels != before[0]:
+            slope = min(1.0, max(_LEAST_SLOPE, (measured - before[1]) / (decibels - before[0])))
+        before = decibels, measured
+        decibels = min(most, decibels + left / slope)
+    return _linear(decibels)
 
 
 def _linear(decibels: float) -> float:

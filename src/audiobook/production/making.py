@@ -15,6 +15,7 @@ from audiobook.production.mastering import Finish
 from audiobook.production.order import Gaps
 from audiobook.production.pressing import FUNCTION, chapter_key
 from audiobook.recording.record import Executor, Recording
+from audiobook.sound.encoders import headroom
 from audiobook.sound.press import encoder_revision, packets, read_pressing
 from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.rushes import drop_rushes
@@ -193,18 +194,21 @@ class Floor:
 
     def _encode(self, index: int) -> None:
         for coding in self.codings:
-            key = chapter_key(self.timelines[index], coding, self.finish.master.ceiling, encoder_revision(coding))
+            key = chapter_key(self.timelines[index], coding, self._ceiling(coding), encoder_revision(coding))
             self.keys[index, coding] = key
             if (made := self._made(key)) is not None:
                 self.pressings[index, coding] = made
                 continue
             self._press(index, coding)
 
+    def _ceiling(self, coding: Coding) -> float:
+        return self.finish.master.ceiling * headroom(coding)
+
     def _press(self, index: int, coding: Coding) -> None:
         timeline = self.timelines[index]
         timeout = _PRESS_SECONDS + _PRESS_SHARE * timeline.seconds
         future = self.executor.submit(
-            FUNCTION, timeline, coding, self.finish.master.ceiling, self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index
+            FUNCTION, timeline, coding, self._ceiling(coding), self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index
         )
         self._encoding[future] = index, coding
 
