@@ -63,6 +63,19 @@ def test_the_words_beside_a_line_tell_who_says_it(line: str, speaker: str) -> No
     assert set(speakers(script)[2:]) == {speaker}
 
 
+def test_a_title_alone_calls_its_bearer() -> None:
+    opening = "Doctor Amsel and Colonel Reed sat down beside Miss Quill."
+    lines = ['"A cold night," said Miss Quill. "Is it the lungs, doctor?"', '"It is the weather."']
+    assert speakers(attribute(story(opening, *lines)))[-1] == "Doctor Amsel"
+    assert speakers(attribute(story(opening, *(line.replace("doctor", "colonel") for line in lines))))[-1] == "Colonel Reed"
+
+
+def test_his_wife_is_who_bears_his_name_though_nobody_named_her_in_this_scene() -> None:
+    before = ["Mr. Orme met Mrs. Orme at the gate.", '"You are late," said Mrs. Orme.', '"I am," said Mr. Orme.', "***"]
+    after = ["Mr. Orme read the letter twice.", '"It is from Leeds," said Mr. Orme.', '"From Leeds!" cried his wife.']
+    assert speakers(attribute(story(*before, *after)))[-1] == "Mrs. Orme"
+
+
 def test_bare_lines_alternate() -> None:
     script = attribute(
         story(OPENING, '"Is it far?" asked Marta.', '"No," said Edwin.', '"You said so an hour ago."', '"Then it is nearer now."', '"And if it rains?"')

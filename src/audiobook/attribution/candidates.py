@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from audiobook.attribution.kinship import kindred
 from audiobook.attribution.looks import Book, Look
 from audiobook.attribution.mentions import Mention, Way
 
@@ -86,6 +87,8 @@ def candidates(book: Book, look: Look, before: Sequence[Look], after: Sequence[L
         offer(person, 2 - 0.4 * rank)
     if story.narrator >= 0:
         offer(story.narrator, 7 if seen.first_person else 3)
+    for person in kindred(book, turn, list(seen.recent)):
+        offer(person, 11)
     if look.gender:
         for person in pool:
             if book.genders[person] and book.genders[person] != look.gender:

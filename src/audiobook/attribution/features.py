@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audiobook.attribution.candidates import candidates, look_back
-from audiobook.attribution.kinship import kin_owners, kinship
+from audiobook.attribution.kinship import kin_owners, kindred, kinship
+from audiobook.attribution.leading import lead, leads
 from audiobook.attribution.looks import Book, Look
 from audiobook.attribution.mentions import Way
 from audiobook.attribution.story import Story
@@ -75,6 +76,9 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
     fit_acting = [person for person in seen.acting if person in pool and book.agrees(person, look.gender)[:2] != "no"][:4]
     talkers = sorted((person for person in around if person >= 0), key=lambda person: (-around[person], person))
     owners = kin_owners(book, turn, list(seen.recent))
+    known = any(not book.story.people[person].nameless for person in kindred(book, turn, list(seen.recent)))
+    led = lead(book, look, before)
+    told = book.manners.steps(turn, pool)
     heaviest = [person for person, _ in sorted(seen.weights.items(), key=lambda item: (-item[1], item[0]))][:3]
     if not pool:
         return Choice(index, [-1], [[]], sort=look.sort)  # a story without anybody in it
@@ -84,6 +88,8 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
     for person in pool:
         row = _own(book, person, look)
         row += _near(book, person, look, before, after, between)
+        row += leads(book, person, led, between)
+        row += [f"manner>{step}" for step in range(told.get(person, 0))]
         sort = look.sort
         last = seen.recent.get(person)
         rank, fit = min(ranks.get(person, 9), 6), min(fit_ranks.get(person, 9), 5)
@@ -92,7 +98,7 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
         row.append(f"acting={fit_acting.index(person) if person in fit_acting else 4}|{sort}")
         row.append(f"talker={min(talkers.index(person), 3) if person in talkers else 'no'}|{min(len(talkers), 3)}|{bare}")
         if sort == "o" and turn.tag is not None:
-            row += kinship(book, person, turn.tag.subject, owners)
+            row += kinship(book, person, turn.tag.subject, owners, known=known)
         if look.gender and fits < 3:
             row.append(f"fit={fit}|{sort}|of{fits}")
         if last is None:

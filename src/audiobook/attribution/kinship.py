@@ -19,14 +19,15 @@ def kin_owners(book: Book, turn: Turn, recent: Sequence[int]) -> list[int]:
     return [person for person in recent if gender and book.genders[person] in (gender, "")][:3]
 
 
-def kinship(book: Book, person: int, subject: Mention, owners: Sequence[int]) -> list[str]:
-    """Return the features of "her mother" standing for a person."""
+def kinship(book: Book, person: int, subject: Mention, owners: Sequence[int], *, known: bool) -> list[str]:
+    """Return the features of "her mother" standing for a person; `known`: somebody of the family who may be meant has a name."""
     role = _role(subject.noun.split()[-1])
     if not role:
         return []
     who = book.story.people[person]
     if who.nameless:
-        return [f"kin|{role}|nameless|{'self' if subject.person == person else 'other'}"]
+        itself = "self" if subject.person == person else "other"
+        return [f"kin|{role}|nameless|{itself}", f"kin|{role}|nameless|{itself}|{'known' if known else 'unknown'}"]
     family = any(owner != person and book.surnames[owner] & book.surnames[person] for owner in owners)
     titled = next((form.title for form in who.forms if form.title in ("mr", "mrs", "miss", "aunt", "uncle", "lady", "sir")), "none")
     row = [f"kin|{role}|{'family' if family else 'stranger'}", f"kin|{role}|{titled}", f"kin|{role}|{titled}|{'family' if family else 'stranger'}"]
@@ -37,3 +38,12 @@ def kinship(book: Book, person: int, subject: Mention, owners: Sequence[int]) ->
 
 def _role(noun: str) -> str:
     return next((role for role in _ROLES if noun in words(role)), "")
+
+
+def kindred(book: Book, turn: Turn, recent: Sequence[int]) -> list[int]:
+    """Return the family of those whose "mother" a tag may mean, whether or not they were mentioned."""
+    if turn.tag is None or not _role(turn.tag.subject.noun.split()[-1] if turn.tag.subject.noun else ""):
+        return []
+    names = {name for owner in kin_owners(book, turn, recent) for name in book.surnames[owner]}
+    gender = turn.tag.subject.gender
+    return [person for person, known in enumerate(book.surnames) if known & names and book.genders[person] in (gender, "")]

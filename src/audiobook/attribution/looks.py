@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from audiobook.attribution.lexicon import words
-from audiobook.attribution.mentions import Way
+from audiobook.attribution.lexicon import offices, words
+from audiobook.attribution.manners import Manners
+from audiobook.attribution.mentions import Way, calls_at
 from audiobook.attribution.person import Person
 from audiobook.attribution.story import Story
 from audiobook.attribution.units import Turn
@@ -78,6 +79,7 @@ class Book:
         self.genders = [person.gender.value if person.sure > 0.5 else "" for person in story.people]
         self.surely = ["+" if person.sure > 0.9 else "" for person in story.people]
         self.looks = [look_at(story, turn, fixed.get(index)) for index, turn in enumerate(story.turns)]
+        self._call_titles()
         tags = Counter(look.tagged for look in self.looks if look.tagged >= 0)
         self.counts = Counter(each.person for each in story.mentions.all if each.person >= 0 and not story.tokens.quoted[each.first])
         self.top = [person for person, _ in sorted((tags + self.counts).items(), key=lambda item: (-item[1], item[0])) if person != story.narrator][:4]
@@ -87,6 +89,7 @@ class Book:
         acting = sum(look.sort == "b" and any(beat is not None and beat.way is Way.NAME for beat in (look.turn.before, look.turn.after)) for look in self.looks)
         self.style = "beats" if acting * _MANY > len(self.looks) else "tags"
         """Whether the book tells speakers by what they do beside their lines, as modern prose does."""
+        self.manners = Manners(story.tokens, ((look.tagged, look.turn) for look in self.looks))
         self.surnames = [_surnames(person) for person in story.people]
         starts: dict[int, int] = {}
         ends: dict[int, int] = {}
@@ -96,6 +99,21 @@ class Book:
             starts.setdefault(scene, position)
             ends[scene] = position + 1
         self.edges = {scene: (starts[scene], ends[scene]) for scene in starts}
+
+    def _call_titles(self) -> None:
+        """Add whom "yes, doctor" calls: of those who bear the title, the one most named."""
+        named = Counter(each.person for each in self.story.mentions.all if each.person >= 0)
+        bearers: dict[str, int] = {}
+        for person in sorted(named, key=lambda person: (named[person], person)):
+            for form in self.story.people[person].forms:
+                title = form.names[0].lower() if form.the and len(form.names) == 1 else form.title
+                if title in offices():
+                    bearers[title] = person
+        lower, quoted = self.story.tokens.lower, self.story.tokens.quoted
+        for look in self.looks:
+            for at in range(look.turn.first, look.turn.last):
+                if lower[at] in bearers and quoted[at] and calls_at(self.story.tokens, at, at + 1):
+                    look.called |= {bearers[lower[at]]}
 
     def agrees(self, person: int, gender: str) -> str:
         """Return whether a person is of a gender: "yes" or "no" ("+": surely), "open" where that is not known."""

@@ -175,8 +175,13 @@ def speaking_nouns(tokens: Tokens) -> Counter[str]:
 
 def vocative(tokens: Tokens, mention: Mention) -> bool:
     """Tell whether a name inside a quotation calls its bearer."""
-    before = tokens.lower[mention.first - 1] if mention.first else ""
-    after = tokens.lower[mention.last] if mention.last < len(tokens) else "."
-    if tokens.words[mention.last - 1][-2:] in ("'s", "’s") or after[0].isalpha():
+    return tokens.words[mention.last - 1][-2:] not in ("'s", "’s") and calls_at(tokens, mention.first, mention.last)
+
+
+def calls_at(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether tokens first to last of a quotation stand as those do that call somebody."""
+    before = tokens.lower[first - 1] if first else ""
+    after = tokens.lower[last] if last < len(tokens) else "."
+    if after[0].isalpha():
         return False
-    return not mention.first or not tokens.quoted[mention.first - 1] or before[0] in ',"“‘!?.;—–-' or before in words("calls")
+    return not first or not tokens.quoted[first - 1] or before[0] in ',"“‘!?.;—–-' or before in words("calls")

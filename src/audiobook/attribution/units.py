@@ -116,6 +116,8 @@ def _tag(tagger: Tagger, tokens: Tokens, quotation: Quotation, before: tuple[int
     leads = tagger.before(before[0], before[1]) if before[1] > before[0] else None
     if shared and leads is not None and (leads.verb < 0 or leads.order == "far"):
         leads = None
+    if shared and before[1] > before[0] and tokens.words[before[1] - 1] == "," and not any(is_stop(word) for word in tokens.words[before[0] : before[1]]):
+        return leads  # "Go," said Tom, "and look." Ann went: the second quotation goes on
     usual = leads is not None and leads.verb >= 0 and not (shared and leads.order == "verb")
     plain = follows is None or not (sign[:1] == "," or follows.order == "verb")
     return leads if usual and plain else follows or leads
