@@ -130,6 +130,16 @@ def test_a_scheduler_that_goes_away_is_told(tmp_path: Path) -> None:
                 future.result(LONG)
 
 
+def test_a_task_that_dask_forgets_when_its_scheduler_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scheduler(tmp_path) as (address, process), worker(address), DaskExecutor(address, patience=LONG) as executor:
+        monkeypatch.setattr(executor._executor, "submit", lambda *_, **__: Future[object]())  # as what was sent too late stays
+        monkeypatch.setattr(executor._client, "_timeout", 1.0)  # for the scheduler to come back
+        forgotten = executor.submit("time:sleep", 30)
+        process.kill()
+        with pytest.raises(EngineError, match=f"the Dask scheduler at {address} went away"):
+            forgotten.result(LONG)
+
+
 def test_nobody_at_the_address_is_told() -> None:
     with pytest.raises(EngineError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1 .*; `dask scheduler` starts one"):
         DaskExecutor("tcp://127.0.0.1:1", patience=0.5)

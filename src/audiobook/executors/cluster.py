@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import threading
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import wait as wait_for
 from typing import Any
@@ -12,6 +13,7 @@ from audiobook.executors.tasks import TIMEOUT, TaskExecutor
 from audiobook.version import __version__
 
 _GOODBYE = 2.0  # seconds that a scheduler has for ours
+_LOOK = 0.5  # seconds between two looks at whether the client still is one
 _CREW = Crew()  # in each process of the cluster: the children that speak there
 
 
@@ -58,6 +60,9 @@ class DaskExecutor(TaskExecutor):
         self._address = address
         self._executor: Any = self._client.get_executor(pure=False)
         self._theirs: dict[Future[object], Future[object]] = {}  # what is under way; results are let go, or the cluster would keep them
+        self._handing = threading.Lock()  # over the end of a task, which the cluster and the watch may both bring
+        self._left = threading.Event()
+        threading.Thread(target=self._watch, name="audiobook-dask-watch", daemon=True).start()
 
     def _checked(self, address: str, patience: float) -> int:
         """Return the number of threads of all workers, which are of our version."""
@@ -95,19 +100,35 @@ class DaskExecutor(TaskExecutor):
         if ours.cancelled():
             theirs.cancel()
 
+    def _watch(self) -> None:
+        """Fail what is under way when the client has closed for want of a scheduler: Dask leaves tasks sent in that moment waiting for ever."""
+        while not self._left.wait(_LOOK):
+            if self._client.status != "closed" or self._left.wait(_LOOK):  # once more, for those that Dask itself ends
+                continue
+            for future in list(self._theirs):
+                self._end(future, EngineError(f"the Dask scheduler at {self._address} went away"))
+
+    def _end(self, ours: Future[object], error: BaseException | None, result: object = None) -> None:
+        """Hand a task's end on, if nobody has."""
+        with self._handing:
+            if ours.running() or ours.done() or not ours.set_running_or_notify_cancel():
+                return
+        if error is None:
+            ours.set_result(result)
+        else:
+            ours.set_exception(error)
+
     def _hand_on(self, theirs: Future[object], ours: Future[object]) -> None:
-        if not ours.set_running_or_notify_cancel():
-            return
         try:
             error = theirs.exception()
         except CancelledError as cancelled:
             error = cancelled
         if error is None:
-            ours.set_result(theirs.result())
+            self._end(ours, None, theirs.result())
         elif isinstance(error, AudiobookError):
-            ours.set_exception(error)
+            self._end(ours, error)
         else:
-            ours.set_exception(EngineError(f"the Dask cluster at {self._address} lost the task: {type(error).__name__} {error}".rstrip()))
+            self._end(ours, EngineError(f"the Dask cluster at {self._address} lost the task: {type(error).__name__} {error}".rstrip()))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; tasks under way are finished first, unless they are to be cancelled."""
@@ -117,6 +138,7 @@ class DaskExecutor(TaskExecutor):
                 future.cancel()
         elif wait:
             wait_for(under_way)
+        self._left.set()
         with contextlib.suppress(Exception):  # there may be no scheduler any more
             self._executor.shutdown(wait=False)
         with contextlib.suppress(Exception):
