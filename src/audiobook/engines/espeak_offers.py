@@ -38,7 +38,7 @@ def offers() -> Mapping[str, Offer]:
             row = table.get((plain.name, variant))
             like = table.get((_PLAINEST, variant))
             if row:
-                rank = row.rank + _UNMEASURED // 2 if variant in _SPIKY else row.rank
+                rank = row.rank + 2 * _UNMEASURED if variant in _SPIKY else row.rank
                 found[name] = Offer(name, plain.language, row.gender, row.clear, rank, row.f0, row.timbre)
             elif like and like.clear and plain.name not in english:
                 found[name] = Offer(name, plain.language, like.gender, plain.name not in _NO_PROSE, _UNMEASURED + like.rank)
