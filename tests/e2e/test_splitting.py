@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 
 from audiobook.audio import Audio, write_wav
-from audiobook.book import Coding
 from audiobook.engines import tone
-from audiobook.production import making
 from audiobook.production.mastering import CLOSING, OPENING
 from audiobook.production.order import Outcome
+from audiobook.production.presses import Job, Presses
 from audiobook.sound.probe import probe
 from audiobook.writers import drawing
 from tests.e2e.stage import STORY, asked, command, heard, made, prepared, sound, written
@@ -25,13 +24,13 @@ CHAPTERS = ["01 - Chapter One", "02 - Chapter Two"]
 def pressed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Note each chapter that is encoded; more than once, where the book is trimmed."""
     found: list[str] = []
-    press = making.Floor._press
+    press = Presses._press
 
-    def noted(floor: making.Floor, index: int, coding: Coding) -> None:
-        found.append(f"{index} {coding.codec}")
-        press(floor, index, coding)
+    def noted(presses: Presses, job: Job) -> None:
+        found.append(f"{job.index} {job.coding.codec}")
+        press(presses, job)
 
-    monkeypatch.setattr(making.Floor, "_press", noted)
+    monkeypatch.setattr(Presses, "_press", noted)
     yield found
 
 

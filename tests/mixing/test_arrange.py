@@ -16,6 +16,9 @@ from tests.mixing.making import VOICE, key_of, line, take
 
 PAUSES = Pauses()
 RATE = 24000
+PACKET = 1024
+NEAR = (PACKET // 2 + 1) / RATE
+"""Seconds by which a pause of some length may differ from what was asked: clips after it begin on a packet's border."""
 
 
 def arranged(lines: list[Line], takes: list[Take], *, pauses: Pauses = PAUSES, rate: int = RATE, gain: float = 1.0) -> Timeline:
@@ -41,30 +44,39 @@ def gaps(timeline: Timeline) -> list[float]:
 )
 def test_where_a_line_stands_decides_the_pause_before_it(place: Place, pause: float) -> None:
     timeline = arranged([line("a", Place.OPENING), line("b", place)], [take("a"), take("b")])
-    assert gaps(timeline) == pytest.approx([PAUSES.head, pause], abs=1e-4)
+    assert gaps(timeline) == pytest.approx([PAUSES.head, pause], abs=NEAR)
 
 
 def test_parts_of_a_long_paragraph_are_a_sentence_apart() -> None:
     timeline = arranged([line("a|b", Place.OPENING, segment=4)], [take("a"), take("b")])
-    assert gaps(timeline) == pytest.approx([PAUSES.head, PAUSES.sentence], abs=1e-4)
+    assert gaps(timeline) == pytest.approx([PAUSES.head, PAUSES.sentence], abs=NEAR)
     assert [(clip.segment, clip.text) for clip in timeline.clips] == [(4, "a"), (4, "b")]
 
 
 def test_a_line_without_a_word_is_a_pause() -> None:
     timeline = arranged([line("a", Place.OPENING), line("", Place.SPEAKER), line("b", Place.SPEAKER)], [take("a"), take("b")])
-    assert gaps(timeline)[1] == pytest.approx(PAUSES.wordless + PAUSES.speaker, abs=1e-4)
+    assert gaps(timeline)[1] == pytest.approx(PAUSES.wordless + PAUSES.speaker, abs=NEAR)
 
 
 def test_a_scene_break_before_a_wordless_line_is_kept() -> None:
     timeline = arranged([line("a", Place.OPENING), line("", Place.SCENE), line("b")], [take("a"), take("b")])
-    assert gaps(timeline)[1] == pytest.approx(PAUSES.scene + PAUSES.wordless + PAUSES.paragraph, abs=1e-4)
+    assert gaps(timeline)[1] == pytest.approx(PAUSES.scene + PAUSES.wordless + PAUSES.paragraph, abs=NEAR)
 
 
 def test_a_faster_voice_pauses_less() -> None:
     fast = replace(VOICE, rate=2.0)
     takes = [replace(take("b"), key=key_of(line("b", voice=fast).utterances[0])), take("a")]
     timeline = arranged([line("a", Place.OPENING), line("b", voice=fast)], takes)
-    assert gaps(timeline)[1] == pytest.approx(PAUSES.paragraph / 2, abs=1e-4)
+    assert gaps(timeline)[1] == pytest.approx(PAUSES.paragraph / 2, abs=NEAR)
+
+
+@pytest.mark.parametrize(("seconds", "exact"), [(0.0, True), (0.12, True), (0.127, True), (0.128, False), (0.3, False), (1.6, False)])
+def test_short_pauses_are_to_the_sample_and_long_ones_end_on_a_packets_border(seconds: float, exact: bool) -> None:
+    pauses = replace(PAUSES, paragraph=seconds, head=0.5001)
+    one, two = arranged([line("a", Place.OPENING), line("b")], [take("a", seconds=0.7003), take("b")], pauses=pauses).clips
+    asked = one.start + one.length + round(seconds * RATE)
+    assert one.start == round(0.5001 * RATE)
+    assert (two.start == asked) if exact else (two.start % PACKET == 0 and abs(two.start - asked) <= PACKET // 2)
 
 
 def test_silent_ends_are_left_out() -> None:
@@ -81,7 +93,7 @@ def test_takes_of_another_rate_have_their_length_at_the_timelines() -> None:
 def test_a_take_without_a_sound_leaves_its_pauses() -> None:
     timeline = arranged([line("a", Place.OPENING), line("b"), line("c")], [take("a"), take("b", lead=24000), take("c")])
     assert len(timeline.clips) == 2
-    assert gaps(timeline)[1] == pytest.approx(2 * PAUSES.paragraph, abs=1e-4)
+    assert gaps(timeline)[1] == pytest.approx(2 * PAUSES.paragraph, abs=NEAR)
 
 
 @pytest.mark.parametrize("rate", [22050, 24000, 44100, 48000])

@@ -15,6 +15,7 @@ from audiobook.timeline import Timeline
 from tests.mixing.making import key_of, line, take
 
 RATE = 24000
+PACKET = 1024
 JINGLE = take("jingle", seconds=5.0, rate=44100)
 
 
@@ -28,8 +29,10 @@ def test_an_intro_comes_first_and_the_words_follow_as_they_were() -> None:
     before, after = chapter("a", "b"), opened(chapter("a", "b"), JINGLE)
     intro, *rest = after.clips
     assert (intro.take, intro.start, intro.length, intro.segment) == (JINGLE, before.clips[0].start, 5 * RATE, None)
-    assert rest[0].start == intro.start + intro.length + PAUSE * RATE
-    assert {late.start - early.start for late, early in zip(rest, before.clips, strict=True)} == {(5 + PAUSE) * RATE}
+    later = rest[0].start - before.clips[0].start
+    assert 0 <= later - (5 + PAUSE) * RATE < PACKET
+    assert later % PACKET == 0  # stretches stay what they were
+    assert {late.start - early.start for late, early in zip(rest, before.clips, strict=True)} == {later}
 
 
 def test_an_outro_comes_last_after_a_pause() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from audiobook.audio import Audio, Samples
 from audiobook.book import Levels
-from audiobook.sound.levels import LevelMeter, integrated
+from audiobook.sound.levels import LevelMeter, integrated, spacing
 from audiobook.sound.measure import SILENCE, loudness
 
 RATES = (16000, 22050, 24000, 44100, 48000)
@@ -22,7 +22,7 @@ def speech(seconds: float, rate: int, level: float, seed: int = 1) -> Samples:
 
 
 def metered(samples: Samples, rate: int, *, seconds: float = 0.0, size: int = 65536) -> Levels:
-    meter = LevelMeter(rate, seconds)
+    meter = LevelMeter(rate, spacing(seconds))
     for start in range(0, len(samples), size):
         meter.feed(samples[start : start + size])
     return meter.levels()

@@ -14,7 +14,7 @@ from audiobook.book import Book, Coding, Cover, Pressing
 from audiobook.document import Block, BlockKind, Chapter, Document, Span
 from audiobook.script import Character, Kind, Script, Segment
 from audiobook.sidecar import BookTags
-from audiobook.sound.press import grid, press
+from audiobook.sound.press import Stretch, grid, press
 from audiobook.timeline import Mark, Timeline
 from audiobook.writers import WRITERS, open_writer
 
@@ -56,10 +56,14 @@ def sound(chapter: int, rate: int = RATE) -> Samples:
     return samples
 
 
+def _stretch(samples: Samples) -> Stretch:
+    return Stretch("0", len(samples), [samples])
+
+
 def pressed(folder: Path, codings: Iterable[Coding], chapters: int) -> Mapping[Coding, tuple[Pressing, ...]]:
     """Encode so many chapters in each coding."""
     return {
-        coding: tuple(press([sound(chapter, coding.rate)], coding, folder / f"{coding.codec}-{coding.rate}-{chapter}") for chapter in range(chapters))
+        coding: tuple(press([_stretch(sound(chapter, coding.rate))], coding, folder / f"{coding.codec}-{coding.rate}-{chapter}") for chapter in range(chapters))
         for coding in codings
     }
 

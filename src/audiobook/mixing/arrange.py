@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from audiobook.cast import Voice
 from audiobook.errors import SoundError
+from audiobook.mixing.stretches import landing
 from audiobook.sheet import Pauses
 from audiobook.sound.press import grid
 from audiobook.sound.resample import resampled_length
@@ -24,7 +25,8 @@ def arrange(
         session: what was to be recorded.
         takes: what was, by key; every utterance's is there.
         key_of: an utterance's key.
-        pauses: in seconds, at a voice's own pace; a voice that is asked to be faster gets shorter ones.
+        pauses: in seconds, at a voice's own pace; a voice that is asked to be faster gets shorter ones. Those between clips that part stretches are rounded
+            (see mixing.stretches.landing).
         rate: the timeline's, in Hz.
         gain_of: what a voice's takes are multiplied by, its own volume apart.
     """
@@ -40,8 +42,9 @@ def arrange(
             take = takes[key_of(utterance)]
             length = resampled_length(take.length - take.lead - take.trail, take.rate, rate)
             if length:
-                clips.append(Clip(take, at + silence, length, gain, line.segment, utterance.text))
-                at, silence = at + silence + length, 0
+                start = landing(at, silence, rate) if clips else silence
+                clips.append(Clip(take, start, length, gain, line.segment, utterance.text))
+                at, silence = start + length, 0
     least = at + silence + round(max(pauses.tail, QUIET) * rate)
     return Timeline(rate, -(-least // grid(rate)) * grid(rate), tuple(clips), (Mark(session.title, 0),))
 

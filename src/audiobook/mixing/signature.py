@@ -7,6 +7,7 @@ import numpy as np
 from audiobook.audio import Audio
 from audiobook.mixing.level import CEILING, TARGET, voice_gain
 from audiobook.mixing.limit import limited
+from audiobook.mixing.stretches import on_seam
 from audiobook.sound.clips import fade, trim
 from audiobook.sound.press import grid
 from audiobook.sound.resample import resampled_length
@@ -34,7 +35,7 @@ def opened(chapter: Timeline, take: Take) -> Timeline:
     """Return the first chapter with the take before all else; it begins where the first word did, and the words wait for it."""
     start = chapter.clips[0].start if chapter.clips else chapter.length // 2
     length = _length(take, chapter.rate)
-    later = length + round(PAUSE * chapter.rate)
+    later = on_seam(length + round(PAUSE * chapter.rate), chapter.rate)
     clips = (Clip(take, start, length, 1.0), *(replace(clip, start=clip.start + later) for clip in chapter.clips))
     return replace(chapter, clips=clips, length=_whole(chapter.length + later, chapter.rate))
 

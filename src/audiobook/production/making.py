@@ -6,27 +6,19 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 
-from audiobook.book import Coding, Pressing
 from audiobook.cast import Voice
-from audiobook.errors import SoundError, StoreError
+from audiobook.errors import StoreError
 from audiobook.events import Mixed, Notice, Recorded, Report
 from audiobook.mixing.arrange import arrange
 from audiobook.production.mastering import Finish
 from audiobook.production.order import Gaps
-from audiobook.production.pressing import FUNCTION, chapter_key
-from audiobook.recording.record import Executor, Recording
-from audiobook.sound.encoders import headroom
-from audiobook.sound.press import encoder_revision, packets, read_pressing
+from audiobook.production.presses import Presses
+from audiobook.recording.record import Recording
 from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.rushes import drop_rushes
-from audiobook.store.stories import Pace
 from audiobook.take import Session, Take, Utterance
 from audiobook.timeline import Timeline
-from audiobook.workers import WorkerLost
 
-_PRESS_SECONDS = 120.0  # that a chapter's encoding may take, and…
-_PRESS_SHARE = 1.0  # …for each second of its sound; encoders are 100 times faster
-_LOSSES = 3  # workers that may be lost over one chapter
 _DAMAGES = 3  # times that a chapter's damaged takes are recorded again
 
 
@@ -37,8 +29,7 @@ class Floor:
     sessions: Sequence[Session]
     recording: Recording
     store: Store
-    executor: Executor
-    codings: Sequence[Coding]
+    presses: Presses
     finish: Finish
     rate: int
     gain_of: Callable[[Voice], float]
@@ -48,18 +39,11 @@ class Floor:
     recorded: Callable[[], None]
     """Is called when nothing is left to record."""
     timelines: dict[int, Timeline] = field(default_factory=dict)
-    pressings: dict[tuple[int, Coding], Pressing] = field(default_factory=dict)
-    keys: dict[tuple[int, Coding], str] = field(default_factory=dict)
-    """Content addresses of the pressings."""
-    paces: dict[str, Pace] = field(default_factory=dict)
-    """How fast each codec encoded in this run."""
     _instead: dict[str, Utterance | None] = field(default_factory=dict)
     _absent: dict[int, set[str]] = field(default_factory=dict)
     _waiters: dict[str, list[int]] = field(default_factory=dict)
     _utterances: dict[str, Utterance] = field(default_factory=dict)
-    _encoding: dict["Future[object]", tuple[int, Coding]] = field(default_factory=dict)
     _damages: int = 0
-    _losses: Counter[int] = field(default_factory=Counter)
     _cached: int = 0
     _total: int = 0
     _letters: int = 0
@@ -88,7 +72,7 @@ class Floor:
     def finish_anew(self, finish: Finish) -> None:
         """Mix and encode every chapter again, finished otherwise."""
         self.finish = finish
-        self.pressings.clear()
+        self.presses.pressings.clear()
         self.timelines.clear()  # or a sample would be made of old ones and new
         for index in range(len(self.sessions)):
             self._encode_if_ready(index)
@@ -96,12 +80,8 @@ class Floor:
 
     def mend(self) -> bool:
         """Encode again what is found damaged when the chapters are joined; False when nothing is."""
-        damaged = [at for at, pressing in self.pressings.items() if not _intact(pressing)]
-        for index, coding in damaged:
-            path = self.pressings.pop((index, coding)).path
-            self.report(Notice(f"{path}: an encoded chapter is damaged; it is encoded again"))
-            path.unlink(missing_ok=True)
-        for index in {index for index, _ in damaged}:
+        damaged = self.presses.damaged()
+        for index in damaged:
             self._encode_if_ready(index)
         self._work()
         return bool(damaged)
@@ -109,7 +89,7 @@ class Floor:
     def _work(self) -> None:
         """Do what is queued, until nothing is under way."""
         self._progress()
-        while under_way := [*(spoken := self.recording.feed()), *self._encoding]:
+        while under_way := [*(spoken := self.recording.feed()), *self.presses.under_way]:
             if not spoken:
                 self.recorded()
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
@@ -193,58 +173,16 @@ class Floor:
         return sample is not None
 
     def _encode(self, index: int) -> None:
-        for coding in self.codings:
-            key = chapter_key(self.timelines[index], coding, self._ceiling(coding), encoder_revision(coding))
-            self.keys[index, coding] = key
-            if (made := self._made(key)) is not None:
-                self.pressings[index, coding] = made
-                continue
-            self._press(index, coding)
-
-    def _ceiling(self, coding: Coding) -> float:
-        return self.finish.master.ceiling * headroom(coding)
-
-    def _press(self, index: int, coding: Coding) -> None:
-        timeline = self.timelines[index]
-        timeout = _PRESS_SECONDS + _PRESS_SHARE * timeline.seconds
-        future = self.executor.submit(
-            FUNCTION, timeline, coding, self._ceiling(coding), self.store.scratch(".press"), family="mix", timeout=timeout, priority=2 * index
-        )
-        self._encoding[future] = index, coding
-
-    def _made(self, key: str) -> Pressing | None:
-        """Return the encoded chapter of this key, if the store has it."""
-        path = self.store.chapter_path(key)
-        if not path.exists():
-            return None
-        try:
-            return read_pressing(path)
-        except SoundError:
-            self.report(Notice(f"{path}: an encoded chapter is damaged; it is encoded again"))
-            return None
+        self.presses.encode(index, self.timelines[index], self.finish.master.ceiling)
 
     def _encoded(self, future: "Future[object]") -> None:
-        index, coding = self._encoding.pop(future)
+        index = self.presses.number(future)
         try:
-            made = future.result()
+            done = self.presses.settle(future)
         except DamagedTake as damage:
             self._damaged(index, damage)
             return
-        except WorkerLost as lost:
-            self._losses[index] += 1
-            if self._losses[index] > _LOSSES:
-                raise
-            self.report(Notice(f"{lost}; chapter {index + 1} is encoded again"))
-            self._press(index, coding)
-            return
-        assert isinstance(made, tuple)
-        pressing, seconds = made
-        assert isinstance(pressing, Pressing)
-        sound, name = self.timelines[index].seconds, f"encoding {coding.codec}"
-        self.paces[name] = self.paces.get(name, Pace()).with_more(sound, sound, seconds)
-        path = self.store.adopt_chapter(self.keys[index, coding], pressing.path)
-        self.pressings[index, coding] = read_pressing(path)
-        if all((index, each) in self.pressings for each in self.codings):
+        if done:
             drop_rushes(clip.take for clip in self.timelines[index].clips)
 
     def _damaged(self, index: int, damage: DamagedTake) -> None:
@@ -269,10 +207,11 @@ class Floor:
         elapsed, spoken = time.monotonic() - self._began, self.recording.letters
         left = max(0, self._letters - spoken) * elapsed / spoken if spoken else None
         self.report(Recorded(there, self._total, self._cached, self.recording.seconds, elapsed, left))
-        done, total = len(self.pressings), max(len(self.sessions), len(self.timelines)) * len(self.codings)
+        pressings, codings = self.presses.pressings, self.presses.codings
+        done, total = len(pressings), max(len(self.sessions), len(self.timelines)) * len(codings)
         if (done, total) != (self._mixed.done, self._mixed.total):
-            whole = max(1, self._weights.total() * len(self.codings))
-            self._mixed = Mixed(done, total, min(1.0, sum(self._weights[index] for index, _ in self.pressings) / whole))
+            whole = max(1, self._weights.total() * len(codings))
+            self._mixed = Mixed(done, total, min(1.0, sum(self._weights[index] for index, _ in pressings) / whole))
         self.report(self._mixed)
 
 
@@ -287,13 +226,6 @@ def _sound(take: Take) -> bool:
     except StoreError:
         return False
     return True
-
-
-def _intact(pressing: Pressing) -> bool:
-    try:
-        return sum(1 for _ in packets(pressing)) == pressing.packets
-    except SoundError:
-        return False
 
 
 def drain(recording: Recording, utterances: Iterable[Utterance]) -> None:

@@ -42,13 +42,13 @@ class Pieces:
 def book_of(prepared: Prepared, floor: Floor) -> Book:
     """Join the chapters; the cover is still to come."""
     timeline = join([floor.timelines[index] for index in range(len(floor.sessions))])
-    master = {coding: tuple(floor.pressings[index, coding] for index in range(len(floor.sessions))) for coding in floor.codings}
+    master = {coding: tuple(floor.presses.pressings[index, coding] for index in range(len(floor.sessions))) for coding in floor.presses.codings}
     return Book(prepared.script, timeline, master, prepared.tags, None)
 
 
 def pieces_of(order: Order, book: Book, floor: Floor) -> Pieces:
     """Return what the files hold: where the order splits the book, each chapter by itself, numbered, and the sample if there is one."""
-    keys = {coding: tuple(floor.keys[index, coding] for index in range(len(floor.sessions))) for coding in floor.codings}
+    keys = {coding: tuple(floor.presses.keys[index, coding] for index in range(len(floor.sessions))) for coding in floor.presses.codings}
     title, cover = stem(order, book.tags.title), _digest(inputs(book.tags, book.script))
     whole = Piece(title, book, keys, cover)
     if not order.split:
@@ -61,14 +61,14 @@ def pieces_of(order: Order, book: Book, floor: Floor) -> Pieces:
     ]
     if (last := len(floor.sessions)) in floor.timelines:
         sample = _sample(book, floor, last)
-        pieces.append(Piece(f"{title}/{file_name(sample.tags.title)}", sample, {coding: (floor.keys[last, coding],) for coding in keys}, cover))
+        pieces.append(Piece(f"{title}/{file_name(sample.tags.title)}", sample, {coding: (floor.presses.keys[last, coding],) for coding in keys}, cover))
     return Pieces(whole, tuple(pieces), order.story)
 
 
 def _sample(book: Book, floor: Floor, index: int) -> Book:
     timeline = floor.timelines[index]
     (mark,) = timeline.marks
-    master = {coding: (floor.pressings[index, coding],) for coding in floor.codings}
+    master = {coding: (floor.presses.pressings[index, coding],) for coding in floor.presses.codings}
     return replace(book, timeline=timeline, master=master, tags=replace(book.tags, title=mark.title), album=book.tags.title)
 
 

@@ -2,19 +2,41 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook.book import Coding, Pressing
 from audiobook.errors import StoreError
-from audiobook.mixing.master import REVISION
+from audiobook.mixing.stretches import stretch_key, stretches
 from audiobook.timeline import Timeline
 
 FUNCTION = "audiobook.production.pressing:press_chapter"
 """How a worker is asked for it."""
 
 
-def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path) -> tuple[Pressing, float]:
-    """Mix a chapter, no sample above the ceiling, and encode it into the file path, one block at a time; return the seconds that it took, too.
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What came of a chapter."""
+
+    pressing: Pressing
+    work: float
+    """Seconds that it took."""
+    copied: float
+    """Seconds of its sound that were not encoded but copied."""
+    damaged: tuple[Path, ...]
+    """Pressings from which something should have been copied, and which are not as they were made."""
+
+
+def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path, donors: Sequence[Path] = ()) -> Pressed:
+    """Mix a chapter, no sample above the ceiling, and encode it into the file path, one block at a time.
+
+    Args:
+        timeline: the chapter's.
+        coding: how it is encoded.
+        ceiling: of its samples, 0 to 1.
+        path: of the file to make.
+        donors: pressings that may hold some of its stretches; the file is the same without them.
 
     Raises:
         DamagedTake: a take is not what was stored.
@@ -22,18 +44,31 @@ def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path
         StoreError: the file cannot be written.
     """
     from audiobook.mixing.master import stream
-    from audiobook.sound.press import press
+    from audiobook.sound.donors import Donors
+    from audiobook.sound.press import Stretch, press
     from audiobook.store import read_take
 
     began = time.perf_counter()
+    parts = (Stretch(stretch_key(part, ceiling), part.length, stream(part, read_take, ceiling=ceiling)) for part in stretches(timeline))
+    given = Donors(donors)
     try:
-        pressing = press(stream(timeline, read_take, ceiling=ceiling), coding, path, seconds=timeline.seconds)
+        pressing = press(parts, coding, path, seconds=timeline.seconds, donors=given)
     except OSError as error:
         raise StoreError(f"{path.parent}: a chapter cannot be written: {error.strerror}; what was recorded so far is safe, render again to go on") from error
-    return pressing, time.perf_counter() - began
+    return Pressed(pressing, time.perf_counter() - began, given.given / timeline.rate, tuple(given.damaged))
 
 
-def chapter_key(timeline: Timeline, coding: Coding, ceiling: float, revision: str) -> str:
-    """Return the content address of a chapter, encoded: 64 hex digits. Takes count by their sound, titles do not count."""
-    clips = [(clip.take.digest, clip.take.lead, clip.take.trail, clip.start, clip.length, round(clip.gain, 9)) for clip in timeline.clips]
-    return hashlib.sha256(repr((REVISION, revision, coding, round(ceiling, 6), timeline.rate, timeline.length, clips)).encode()).hexdigest()
+def chapter_key(parts: Sequence[tuple[str, int]], coding: Coding, revision: str) -> str:
+    """Return the content address of a chapter, encoded: 64 hex digits. Titles do not count.
+
+    Args:
+        parts: its stretches' keys and lengths, in order.
+        coding: how it is encoded.
+        revision: the encoder's.
+    """
+    return hashlib.sha256(repr((revision, coding, parts)).encode()).hexdigest()
+
+
+def parts_of(timeline: Timeline, ceiling: float) -> tuple[tuple[str, int], ...]:
+    """Return a chapter's stretches' keys and lengths, in order."""
+    return tuple((stretch_key(part, ceiling), part.length) for part in stretches(timeline))

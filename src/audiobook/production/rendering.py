@@ -16,12 +16,14 @@ from audiobook.events import Event, Notice, Report
 from audiobook.executors import LocalExecutor, TaskExecutor
 from audiobook.mixing.level import CALIBRATION
 from audiobook.mixing.masters import Master, gain_under, pauses_under
+from audiobook.production.donating import Donating
 from audiobook.production.foreseeing import foreseen
 from audiobook.production.making import Floor, drain, master_rate
 from audiobook.production.mastering import finish_of, mastered
 from audiobook.production.order import Gaps, Lost, Order, Outcome
 from audiobook.production.pieces import book_of, pieces_of, stem
 from audiobook.production.preparing import Prepared, default_jobs, parts_of, prepare
+from audiobook.production.presses import Presses
 from audiobook.production.publishing import guard, publish, writers_of
 from audiobook.production.relaying import Turn, relay
 from audiobook.production.trimming import trim
@@ -29,7 +31,7 @@ from audiobook.production.workspace import Shelf, place_of, shelf
 from audiobook.recording.record import Recording
 from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.rushes import drop_rushes
-from audiobook.store.stories import add_paces, paces, write_needs
+from audiobook.store.stories import add_paces, needs_of, paces, write_needs
 from audiobook.take import Utterance
 from audiobook.writers.writer import Writer
 
@@ -125,12 +127,12 @@ def _made(
     rate = master_rate(rates, order.rate, {each for each in rates if all(_carries(writer, each) for writer in writers.values())})
     codings = {name: writer.coding(rate, order.bitrate) for name, writer in writers.items()}
     distinct = tuple(dict.fromkeys(codings.values()))
+    presses = Presses(recording.store, works, distinct, Donating(lambda: _last_chapters(order, recording.store)), report)
     floor = Floor(
         prepared.sessions,
         recording,
         recording.store,
-        works,
-        distinct,
+        presses,
         finish,
         rate,
         gain_of,
@@ -142,7 +144,7 @@ def _made(
     try:
         floor.make()
     finally:
-        add_paces(recording.store.root, {**recording.paces, **floor.paces})
+        add_paces(recording.store.root, {**recording.paces, **floor.presses.paces})
     lost = tuple(Lost(hole.utterance.text, hole.why) for hole in recording.holes.values())
     if lost and order.gaps is Gaps.STOP:
         raise EngineError(_told(lost))
@@ -153,7 +155,7 @@ def _made(
         if not floor.mend():
             raise
         book, (files, kept) = _published(order, prepared, floor, codings, writers, place)
-    _note(order, prepared, recording, {*before, *floor.keys.values()}, finish.sounds)
+    _note(order, prepared, recording, {*before, *floor.presses.keys.values()}, finish.sounds)
     return replace(
         _outcome(order, prepared, place),
         files=tuple(files),
@@ -214,13 +216,23 @@ def _levels(prepared: Prepared, recording: Recording, master: Master) -> tuple[C
     return (lambda voice: gains[replace(voice, volume=1.0)]), {take.rate for take in takes.values()}
 
 
+def _known_as(order: Order) -> str:
+    """Return what the store knows a story by."""
+    return order.story if order.story == "-" else str(Path(order.story).resolve())
+
+
+def _last_chapters(order: Order, store: Store) -> list[Path]:
+    """Return the encoded chapters that the story's last render used."""
+    needs = needs_of(store.root, _known_as(order))
+    return [store.chapter_path(key) for key in sorted(needs.chapters)] if needs else []
+
+
 def _note(order: Order, prepared: Prepared, recording: Recording, chapters: Iterable[str], sounds: Iterable[str] = ()) -> None:
     """Note what the story needs of the store, so that pruning leaves it."""
-    story = order.story if order.story == "-" else str(Path(order.story).resolve())
     takes = {*sounds, *(recording.key(utterance) for utterance in (*prepared.utterances, *_calibrations(prepared).values()))}
     part = order.chapter is not None or order.minutes is not None or not chapters
     try:
-        write_needs(recording.store.root, story, prepared.tags.title, takes, chapters, more=part)
+        write_needs(recording.store.root, _known_as(order), prepared.tags.title, takes, chapters, more=part)
     except OSError as error:
         raise StoreError(f"{recording.store.root}: cannot be written: {error.strerror}; what was recorded so far is safe") from error
 

@@ -26,7 +26,7 @@ def trim(floor: Floor) -> set[str]:
         steps = trimmed(floor.finish.trim, measured, target)
         if steps == floor.finish.trim:
             break
-        before |= set(floor.keys.values())
+        before |= set(floor.presses.keys.values())
         floor.finish_anew(replace(floor.finish, trim=steps))
     missed = _loudness(floor) - (target or 0.0)
     if abs(missed) > _TOLERANCE:
@@ -38,6 +38,6 @@ def trim(floor: Floor) -> set[str]:
 
 def _loudness(floor: Floor) -> float:
     """Return the loudness of the chapters together, in LUFS: before they were coded, so that any coding's will do."""
-    coding = next(iter(floor.codings), None)
-    found = (floor.pressings.get((index, coding)) for index in range(len(floor.sessions))) if coding else ()
+    coding = next(iter(floor.presses.codings), None)
+    found = (floor.presses.pressings.get((index, coding)) for index in range(len(floor.sessions))) if coding else ()
     return integrated(pressing.levels for pressing in found if pressing)

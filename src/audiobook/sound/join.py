@@ -11,7 +11,7 @@ from itertools import islice
 
 from audiobook.book import Coding, Pressing
 from audiobook.errors import SoundError
-from audiobook.sound import encoders, press
+from audiobook.sound import encoders, pressed
 
 
 def coding_of(pressings: Sequence[Pressing]) -> Coding:
@@ -35,7 +35,7 @@ def joined(pressings: Sequence[Pressing]) -> Iterator[bytes]:
     coding = coding_of(pressings)
     size = encoders.frame(coding.codec, coding.rate)
     for place, pressing in enumerate(pressings):
-        packets, whole = press.packets(pressing), pressing.length // size
+        packets, whole = pressed.packets(pressing), pressing.length // size
         last = place == len(pressings) - 1
         match coding.codec:
             case "aac":

@@ -1,6 +1,7 @@
 """How loud a mixed chapter is, noted beside its packets, so that a book's loudness (ITU-R BS.1770-4) is known without listening to it again.
 
-Blocks of 400 ms are sorted into classes by their level. Classes of several chapters add up, and both gates can be set afterwards, once all are there.
+Blocks of 400 ms are sorted into classes by their level. Classes of several stretches, and of chapters, add up, and both gates can be set afterwards, once all
+are there.
 """
 
 from collections import defaultdict
@@ -18,17 +19,22 @@ _BLOCK = 4  # steps; the standard's overlap by 75 %, which changes minutes of sp
 _CLASSES = 2  # to a unit of loudness
 _GATE = -10.0  # LU under the mean of what passed the absolute gate
 _OFFSET = -0.691  # LU, of the standard
-_MINUTES = 300.0  # seconds: longer chapters are measured at one block of two, three and, from 20 minutes on, four
+_MINUTES = 300.0  # seconds: of longer chapters one block of two is measured, of three and, from 20 minutes on, of four; which ones, a stretch's content says
 _MOST = 4
 
 
-class LevelMeter:
-    """Feed it a chapter's blocks, in order; then ask."""
+def spacing(seconds: float) -> int:
+    """Return to how many blocks there is one that is measured, in a chapter of about so many seconds."""
+    return int(min(_MOST, max(1, seconds // _MINUTES)))
 
-    def __init__(self, rate: int, seconds: float) -> None:
-        """Prepare for a chapter of about so many seconds, at a rate in Hz."""
+
+class LevelMeter:
+    """Feed it a stretch's sound, in order; then ask, once."""
+
+    def __init__(self, rate: int, every: int = 1, first: int = 0) -> None:
+        """Prepare to measure, at a rate in Hz, one of every so many blocks, beginning with the first-th, from 0."""
         self._rate, self._step = rate, round(_STEP * rate)  # Hz, samples
-        self._every = int(min(_MOST, max(1, seconds // _MINUTES)))
+        self._every, self._first = every, first
         self._rest = np.zeros(0, np.float32)
         self._seen = 0  # blocks
         self._blocks: defaultdict[int, int] = defaultdict(int)
@@ -39,7 +45,7 @@ class LevelMeter:
         whole = np.concatenate((self._rest, samples))
         count = len(whole) // (self._step * _BLOCK)
         self._rest = whole[count * self._step * _BLOCK :].copy()
-        blocks = whole[: len(whole) - len(self._rest)].reshape(count, _BLOCK, self._step)[-self._seen % self._every :: self._every]
+        blocks = whole[: len(whole) - len(self._rest)].reshape(count, _BLOCK, self._step)[(self._first - self._seen) % self._every :: self._every]
         self._seen += count
         blocks = blocks[blocks.any(axis=(1, 2))]
         if not len(blocks):
@@ -52,8 +58,20 @@ class LevelMeter:
                 self._energy[place] += self._every * energy
 
     def levels(self) -> Levels:
-        """Return what was measured, softest first."""
+        """Return what was measured, softest first; what is left over counts as a block that ends in silence."""
+        if len(self._rest):
+            self.feed(np.zeros(self._step * _BLOCK - len(self._rest), np.float32))
         return tuple((place, self._blocks[place], float(f"{self._energy[place]:.6g}")) for place in sorted(self._blocks))
+
+
+def together(stretches: Iterable[Levels]) -> Levels:
+    """Return the levels of stretches as those of one."""
+    blocks: defaultdict[int, int] = defaultdict(int)
+    energies: defaultdict[int, float] = defaultdict(float)
+    for place, count, energy in (each for levels in stretches for each in levels):
+        blocks[place] += count
+        energies[place] += energy
+    return tuple((place, blocks[place], float(f"{energies[place]:.6g}")) for place in sorted(blocks))
 
 
 def integrated(chapters: Iterable[Levels]) -> float:

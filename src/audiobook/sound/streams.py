@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from audiobook.audio import from_int16
 from audiobook.book import Pressing
 from audiobook.errors import SoundError
-from audiobook.sound import encoders, mp3, press
+from audiobook.sound import encoders, mp3, pressed
 from audiobook.sound.join import coding_of, joined
 
 _RIFF_MOST = 0xFFFFFFFF  # bytes that a RIFF file's 32 bits can tell of
@@ -52,7 +52,7 @@ def write_flac(file: BinaryIO, pressings: Sequence[Pressing], head: Callable[[by
     """
     coding = coding_of(pressings)
     encoder, start, sum_, length = encoders.open_encoder(coding), file.tell(), hashlib.md5(usedforsecurity=False), 0
-    file.write(head(_flac_head(press.extradata(pressings[0]))))
+    file.write(head(_flac_head(pressed.extradata(pressings[0]))))
     for samples in decoded(pressings):
         length += len(samples)
         sum_.update(samples.astype("<i2").tobytes())
@@ -82,9 +82,9 @@ def decoded(pressings: Sequence[Pressing]) -> Iterator[NDArray[np.int16]]:
 
     for pressing in pressings:
         decoder, length = av.CodecContext.create("flac", "r"), 0
-        decoder.extradata = press.extradata(pressing)
+        decoder.extradata = pressed.extradata(pressing)
         try:
-            for content in press.packets(pressing):
+            for content in pressed.packets(pressing):
                 for frame in decoder.decode(av.Packet(content)):
                     samples: NDArray[np.int16] = frame.to_ndarray()[0]
                     length += len(samples)

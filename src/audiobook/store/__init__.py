@@ -3,7 +3,7 @@
 Layout, version 1 (docs/store.md)::
 
     .audiobook/v1/takes/ab/abcd….take      a take: header, facts as JSON, FLAC
-    .audiobook/v1/chapters/ab/abcd….press  an encoded chapter (see sound/press)
+    .audiobook/v1/chapters/ab/abcd….press  an encoded chapter (see sound/pressed)
     .audiobook/v1/opinions/ab/abcd….txt    what somebody answered who was asked for a second opinion
     .audiobook/v1/tmp/<run>/               what a run has not finished, and its rushes; goes when the run is dead
     .audiobook/v1/lock                     shared by renders, exclusive to pruning

@@ -54,7 +54,7 @@ def write_needs(root: Path, story: str, title: str, takes: Iterable[str], chapte
     Raises:
         OSError: it cannot be written.
     """
-    path = root / "stories" / f"{hashlib.sha256(story.encode()).hexdigest()[:32]}.json"
+    path = _path(root, story)
     before = _needs(path) if more else None
     told = {
         "story": story,
@@ -66,6 +66,11 @@ def write_needs(root: Path, story: str, title: str, takes: Iterable[str], chapte
     _write(path, told)
 
 
+def needs_of(root: Path, story: str) -> Needs | None:
+    """Return what a story's last run used; None where none is noted."""
+    return _needs(_path(root, story))
+
+
 def all_needs(root: Path) -> list[Needs]:
     """Return what all stories need, the latest run first; what cannot be read is left out."""
     found = [needs for path in (root / "stories").glob("*.json") if (needs := _needs(path))]
@@ -74,7 +79,7 @@ def all_needs(root: Path) -> list[Needs]:
 
 def forget(root: Path, story: str) -> None:
     """Note nothing of a story any more."""
-    (root / "stories" / f"{hashlib.sha256(story.encode()).hexdigest()[:32]}.json").unlink(missing_ok=True)
+    _path(root, story).unlink(missing_ok=True)
 
 
 def paces(root: Path) -> dict[str, Pace]:
@@ -94,6 +99,10 @@ def add_paces(root: Path, measured: Mapping[str, Pace]) -> None:
         _write(root / "paces.json", {name: asdict(each) for name, each in merged.items()})
     except OSError:
         return
+
+
+def _path(root: Path, story: str) -> Path:
+    return root / "stories" / f"{hashlib.sha256(story.encode()).hexdigest()[:32]}.json"
 
 
 def _needs(path: Path) -> Needs | None:
