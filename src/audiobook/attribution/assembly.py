@@ -97,6 +97,6 @@ def characters(people: Sequence[Person], names: Sequence[str], found: Sequence[S
         if person.gone or (not lines[name] and not person.fact and person.count < 3):
             continue
         aliases = [form.text for form, _ in sorted(person.forms.items(), key=lambda item: (-item[1], item[0].text))]
-        ordered = tuple(dict.fromkeys(alias for alias in (*person.extra, *aliases) if alias != name))
+        ordered = tuple(dict.fromkeys(alias for alias in (person.name, *person.extra, *aliases) if alias != name))
         listed.append((-lines[name], index, Character(name, ordered, person.gender, round(person.sure, 3), index == narrator)))
     return tuple(each for _, _, each in sorted(listed, key=lambda row: row[:2]))

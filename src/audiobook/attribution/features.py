@@ -151,13 +151,17 @@ def _own(book: Book, person: int, look: Look) -> list[str]:
         row.append(f"narrator|{sort}")
     elif not story.people[person].forms:
         row.append(f"nameless|{sort}")
+        if sort == "o":
+            came = story.people[person].came
+            row.append(f"came|{'never' if came < 0 else 'here' if story.scenes[story.tokens.blocks[came]] == turn.scene else 'before'}")
     if not book.counts[person]:
         row.append("never seen")
     if sort == "o" and turn.tag is not None and turn.tag.subject.person != person:
         noun = turn.tag.subject.person
         row.append(f"noun for {'a name' if story.people[person].forms else 'another'}|{'known' if noun >= 0 else 'unknown'}")
         if noun >= 0:
-            row.append(f"stands in|{story.standins.get((min(noun, person), max(noun, person)), 'never')}")
+            likeness = story.likeness.get((min(noun, person), max(noun, person)))
+            row.append(f"stands in|{'never' if likeness is None else max(-2, min(2, round(likeness / 2)))}")
     return row
 
 

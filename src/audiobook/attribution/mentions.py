@@ -111,7 +111,23 @@ def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, i
         elif word == "we":
             found.append(Mention(index, index + 1, Way.GROUP))
     found.sort(key=lambda each: each.first)
+    found = [each for at, each in enumerate(found) if at + 1 == len(found) or not _titles(tokens, each, found[at + 1])]
     return Mentions(found, [each.first for each in found])
+
+
+def _titles(tokens: Tokens, noun: Mention, name: Mention) -> bool:
+    """Tell whether a noun stands before a name as a title does: "her aunt Velka", "the tinker Orme", but not "the girl Orme had seen"."""
+    if noun.way is not Way.NOUN or name.way is not Way.NAME or noun.last != name.first or tokens.blocks[noun.first] != tokens.blocks[name.first]:
+        return False
+    return (
+        tokens.lower[noun.first] not in _BEFORE_CLAUSES
+        and noun.noun not in words("anybody")
+        and tokens.lower[name.last : name.last + 1] not in (["had"], ["has"])
+    )
+
+
+_BEFORE_CLAUSES = frozenset({"a", "an", "that", "this", "another", "one"})
+"""Before a noun and a name that seldom are one's: "in a clear voice Velka said"."""
 
 
 def _somebody(tokens: Tokens, index: int) -> Mention | None:

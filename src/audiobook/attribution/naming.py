@@ -66,12 +66,12 @@ def _introduced(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, peopl
         for each in mentions.between(turn.first, turn.last):
             if each.way is not Way.NAME or not tokens.quoted[each.first] or each.person == speaker:
                 continue
-            if first[each.person].first > each.first - _NEW and _says_own(tokens, each):
+            if first[each.person].first > each.first - _NEW and says_own(tokens, each):
                 found.append((speaker, each.person))
     return found
 
 
-def _says_own(tokens: Tokens, name: Mention) -> bool:
+def says_own(tokens: Tokens, name: Mention) -> bool:
     """Tell whether a name stands after "I am", "my name is" or "call me", and ends there."""
     lower = tokens.lower
     before = lower[max(0, name.first - 3) : name.first]

@@ -22,6 +22,8 @@ class Person:
     """The sheet names this character."""
     extra: list[str] = field(default_factory=list)
     """Aliases that are no forms: the sheet's, nominal names ("the pug")."""
+    came: int = -1
+    """Token at which somebody nameless comes in as "a man"; -1 where it is not told."""
     gone: bool = False
     """Found to be somebody else, who has its names now."""
 
