@@ -156,12 +156,20 @@ def _own(book: Book, person: int, look: Look) -> list[str]:
             row.append(f"came|{'never' if came < 0 else 'here' if story.scenes[story.tokens.blocks[came]] == turn.scene else 'before'}")
     if not book.counts[person]:
         row.append("never seen")
-    if sort == "o" and turn.tag is not None and turn.tag.subject.person != person:
-        noun = turn.tag.subject.person
-        row.append(f"noun for {'a name' if story.people[person].forms else 'another'}|{'known' if noun >= 0 else 'unknown'}")
-        if noun >= 0:
-            likeness = story.likeness.get((min(noun, person), max(noun, person)))
-            row.append(f"stands in|{'never' if likeness is None else max(-2, min(2, round(likeness / 2)))}")
+    if sort == "o" and turn.tag is not None:
+        row += _noun(book, person, turn.tag.subject.person)
+    return row
+
+
+def _noun(book: Book, person: int, noun: int) -> list[str]:
+    """Return the features of a common noun in the tag; `noun` is who it is when it is nobody else."""
+    if person == noun:
+        return [f"itself|{book.nouns}"]
+    bearer = "a name" if book.story.people[person].forms else "another"
+    row = [f"noun for {bearer}|{'known' if noun >= 0 else 'unknown'}", f"noun for {bearer}|{book.nouns}|{min(book.called[noun], 4) if noun >= 0 else 0}"]
+    if noun >= 0:
+        likeness = book.story.likeness.get((min(noun, person), max(noun, person)))
+        row.append(f"stands in|{'never' if likeness is None else max(-2, min(2, round(likeness / 2)))}")
     return row
 
 

@@ -94,12 +94,16 @@ def people() -> dict[str, str]:
     return found
 
 
-def noun_gender(noun: str) -> str:
-    """Return "male", "female" or "either" for a noun that means a person: the ferryman and the saleswoman are in no list."""
-    known = people().get(noun, "either")
-    if known != "either":
-        return known
-    return "female" if noun.endswith(("woman", "women", "girl", "lady")) else "male" if noun.endswith(("man", "men", "boy", "lord")) else known
+def noun_gender(phrase: str) -> str:
+    """Return "male", "female" or "either" for a person's noun, with the words before it: "boy officer"; the ferryman and the saleswoman are in no list."""
+    for noun in reversed(phrase.split()):
+        known = people().get(noun, "either")
+        if known != "either":
+            return known
+        for gender, ends in (("female", ("woman", "women", "girl", "lady")), ("male", ("man", "men", "boy", "lord"))):
+            if noun.endswith(ends):
+                return gender
+    return "either"
 
 
 def kin() -> frozenset[str]:
@@ -133,4 +137,10 @@ def nicknames() -> dict[str, tuple[str, ...]]:
 @cache
 def common() -> frozenset[str]:
     """Return words that stand capitalised without being names of people."""
-    return frozenset(word for row in _rows("common.txt") for word in row.split())
+    sections = _sections("common.txt")
+    return closed() | sections["seldom"]
+
+
+def closed() -> frozenset[str]:
+    """Return the words of which no name is made."""
+    return _sections("common.txt")["closed"]

@@ -89,6 +89,11 @@ class Book:
         acting = sum(look.sort == "b" and any(beat is not None and beat.way is Way.NAME for beat in (look.turn.before, look.turn.after)) for look in self.looks)
         self.style = "beats" if acting * _MANY > len(self.looks) else "tags"
         """Whether the book tells speakers by what they do beside their lines, as modern prose does."""
+        ways = Counter(look.sort for look in self.looks)
+        self.nouns = next((name for name, share in (("few", 0.08), ("some", 0.25), ("many", 0.5)) if ways["o"] < share * (ways["o"] + ways["n"])), "most")
+        """How often the book says "the old man" for a name in its tags."""
+        self.called = Counter(look.turn.tag.subject.person for look in self.looks if look.sort == "o" and look.turn.tag is not None)
+        """How often each speaks by a common noun."""
         self.manners = Manners(story.tokens, ((look.tagged, look.turn) for look in self.looks))
         self.surnames = [_surnames(person) for person in story.people]
         starts: dict[int, int] = {}

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from audiobook.attribution.lexicon import bases, groups, kin, people, verbs, words
+from audiobook.attribution.lexicon import bases, groups, kin, noun_gender, people, verbs, words
 from audiobook.attribution.names import Form, Sighting
 from audiobook.attribution.pronouns import owns
 from audiobook.attribution.tokens import Tokens
@@ -98,8 +98,8 @@ def mention(tokens: Tokens, sightings: Sequence[Sighting], by_form: dict[Form, i
         elif word == "i" and written[index] == "I":
             found.append(Mention(index, index + 1, Way.SELF))
         elif word in heads or word in spoken_of:
-            if not tokens.quoted[index]:
-                noun = _noun(tokens, index, heads.get(word, "either"))
+            if not tokens.quoted[index] and not _modifies(tokens, index, heads):
+                noun = _noun(tokens, index)
                 if noun is not None:
                     found.append(noun)
         elif word in several and (word not in ("all", "several", "two", "three", "many", "couple", "pair") or (index and lower[index - 1] == "the")):
@@ -145,7 +145,13 @@ def _somebody(tokens: Tokens, index: int) -> Mention | None:
     return Mention(index, last, Way.NOUN, noun=" ".join(lower[index:last]))
 
 
-def _noun(tokens: Tokens, index: int, gender: str) -> Mention | None:
+def _modifies(tokens: Tokens, index: int, heads: Mapping[str, str]) -> bool:
+    """Tell whether a noun only says what sort the next one is: "the boy officer"."""
+    after = tokens.lower[index + 1] if index + 1 < len(tokens) else ""
+    return after in heads and after not in verbs()
+
+
+def _noun(tokens: Tokens, index: int) -> Mention | None:
     lower = tokens.lower
     word = lower[index]
     first = index
@@ -156,12 +162,18 @@ def _noun(tokens: Tokens, index: int, gender: str) -> Mention | None:
     if first == 0 or lower[first - 1] not in words("determiners") or tokens.blocks[first - 1] != tokens.blocks[index]:
         return None
     owner = lower[first - 1]
-    if any(other in words("prepositions") or other in verbs() or other in ("and", "or", "was", "is", "had") for other in lower[first:index]):
+    if any(other in words("prepositions") or other in verbs() or other in words("no adjectives") for other in lower[first:index]):
         return None
     after = lower[index + 1] if index + 1 < len(tokens) else ""
     if word in ("other", "former", "latter", "one") and after[:1].isalpha() and after not in verbs() and not after.endswith(("ed", "ly")):
         return None
-    phrase = word if owner in words("owners") and word in kin() else " ".join(lower[first : index + 1])
+    if word == "voice" and first < index and lower[index - 1][-2:] in ("'s", "’s") and lower[index - 1][:-2] in people():
+        phrase = " ".join([*lower[first : index - 1], lower[index - 1][:-2]])  # "a man's voice": his who owns it
+    else:
+        phrase = word if owner in words("owners") and word in kin() else " ".join(lower[first : index + 1])
+    if owner == "another":
+        phrase = f"another {phrase}"
+    gender = noun_gender(phrase)
     before = lower[first - 2] if first > 1 else ""
     return Mention(first - 1, index + 1, Way.NOUN, gender="" if gender == "either" else gender, noun=phrase, subject=before not in words("prepositions"))
 
@@ -170,6 +182,7 @@ def speaking_nouns(tokens: Tokens) -> Counter[str]:
     """Return the nouns that this story has speak: "said the pug", with counts."""
     lower, written, quoted = tokens.lower, tokens.words, tokens.quoted
     speech, known, total = verbs(), people(), len(tokens)
+    silent = words("things that sound") | words("sayings")
     found: Counter[str] = Counter()
     for index in [at for at, word in enumerate(lower) if word == "the"]:
         if not index or quoted[index] or index + 2 >= total:
@@ -183,7 +196,7 @@ def speaking_nouns(tokens: Tokens) -> Counter[str]:
                 found[lower[last]] += 1
                 break
             told = lower[last] in known or (quoted[index - 1] and not lower[last].endswith(("s", "ly", "ing", "ed")))  # "Soup," the patronne said
-            if not after_verb and speech.get(after) == "say" and not after.endswith("ing") and told and lower[last] not in words("things that sound"):
+            if not after_verb and speech.get(after) == "say" and after not in bases() and not after.endswith("ing") and told and lower[last] not in silent:
                 found[lower[last]] += 1
                 break
     return found

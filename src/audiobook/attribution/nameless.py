@@ -15,22 +15,24 @@ _ANYBODY = frozenset({"voice", "other", "latter", "former", "one", "speaker"})
 _NEW = frozenset({"a", "an", "another"})
 _TELLING = frozenset({"is", "was", "were", "are", "am", "be", "been", "being", "like", "as", "such", "than", "of", "for", "not"})
 """After these "a man" brings nobody in."""
+_TALK = 4  # turns of a scene of talk
 _AGO = 300  # tokens without "the man" after which "a man" is another one
 
 
-def name_nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], tokens: Tokens) -> None:
-    """Make people of the nouns that speak, and let their mentions point at them."""
+def name_nameless(persons: list[Person], mentions: Mentions, found: Sequence[Turn], tokens: Tokens, scenes: Sequence[int]) -> None:
+    """Make people of the nouns that speak or, where nobody has a name, act; let their mentions point at them. `scenes` numbers each block's scene."""
     speaking = Counter(turn.tag.subject.noun for turn in found if turn.tag is not None and turn.tag.subject.way is Way.NOUN)
+    speaking += _acting(mentions, found, tokens, scenes)
     known = _known(persons, speaking)
     heads: dict[str, set[str]] = {}
     for noun in speaking:
-        if noun in known or noun.rsplit(maxsplit=1)[-1] not in _ANYBODY:
+        if noun in known or (noun.rsplit(maxsplit=1)[-1] not in _ANYBODY and not _another(noun)):
             heads.setdefault(noun.rsplit(maxsplit=1)[-1], set()).add(noun)
     made: dict[tuple[str, int], int] = {}
     shown: dict[int, Counter[str]] = {}
     for each, time, came in _times(mentions, tokens):
         noun, head = each.noun, each.noun.rsplit(maxsplit=1)[-1]
-        alike = heads.get(head, set())
+        alike = heads.get(head, set()) if not _another(noun) else {noun} & speaking.keys()
         if noun not in alike:
             if len(alike) != 1:
                 each.person = -1
@@ -49,6 +51,27 @@ def name_nameless(persons: list[Person], mentions: Mentions, found: Sequence[Tur
         ordered = [name for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0].split()[0] in _NEW, item[0]))]
         persons[index].name = ordered[0]
         persons[index].extra = ordered[1:4]
+
+
+def _acting(mentions: Mentions, found: Sequence[Turn], tokens: Tokens, scenes: Sequence[int]) -> Counter[str]:
+    """Return the nouns that act in scenes of talk where nobody has a name."""
+    talk = Counter(turn.scene for turn in found)
+    named: set[int] = set()
+    acting: dict[int, Counter[str]] = {}
+    for each in mentions.all:
+        scene = scenes[tokens.blocks[each.first]]
+        if tokens.quoted[each.first] or talk[scene] < _TALK:
+            continue
+        if each.way in (Way.NAME, Way.SELF):
+            named.add(scene)
+        elif each.way is Way.NOUN and each.subject and each.gender and not _another(each.noun):
+            acting.setdefault(scene, Counter())[each.noun] += 1
+    return sum((nouns for scene, nouns in acting.items() if scene not in named), Counter())
+
+
+def _another(noun: str) -> bool:
+    """Tell whether a noun means somebody else than it did before: "another porter"."""
+    return noun.startswith("another ")
 
 
 def _known(persons: Sequence[Person], nouns: Counter[str]) -> dict[str, int]:
@@ -92,6 +115,6 @@ def _times(mentions: Mentions, tokens: Tokens) -> Iterator[tuple[Mention, int, i
 
 
 def _person(noun: str, came: int) -> Person:
-    gender = noun_gender(noun.rsplit(maxsplit=1)[-1])
+    gender = noun_gender(noun)
     known = Gender(gender) if gender != "either" else Gender.UNKNOWN
-    return Person(noun if noun in kin() else f"the {noun}", gender=known, sure=0.0 if gender == "either" else 0.95, came=came)
+    return Person(noun if noun in kin() or _another(noun) else f"the {noun}", gender=known, sure=0.0 if gender == "either" else 0.95, came=came)

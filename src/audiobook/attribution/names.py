@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from audiobook.attribution.lexicon import common, given, kin, offices, people, suffixes, titles, verbs, words
+from audiobook.attribution.lexicon import bases, closed, common, given, groups, kin, offices, people, suffixes, titles, verbs, words
 from audiobook.attribution.tokens import Tokens
 
 _CIVIL = frozenset({"mr", "mrs", "miss", "ms", "dr"})
@@ -63,12 +63,16 @@ class Words:
     small: Counter[str] = field(default_factory=Counter)
     borne: Counter[str] = field(default_factory=Counter)
     """After a title, or after a verb of speech that follows a quotation."""
+    speaking: Counter[str] = field(default_factory=Counter)
+    """Between a quotation and a verb of speech."""
 
     def namely(self, word: str, *, initial: bool) -> bool:
         """Tell whether a capitalised word (given in lower case, bare) may be part of a name."""
-        inside, small = self.inside[word], self.small[word]
+        inside, small, speaking = self.inside[word], self.small[word], self.speaking[word]
         if word[-1] == ".":  # a title without a name, an initial
             return False
+        if speaking and speaking * 3 > small and word not in closed() and (speaking > 1 or word not in common()):
+            return True  # "Slim said", in a story with slim people
         if word in common() and not (word in given() and inside > 1 and not initial) and not (self.borne[word] > 1 and not initial):
             return False
         if inside:
@@ -103,12 +107,16 @@ def count_words(tokens: Tokens) -> Words:
         elif word[0].isalpha():
             counts.small[word.lower()] += times
     speech, heads = verbs(), titles()
+    nouns = {*people(), *groups(), *kin(), *heads}
     for at in [at for at, word in enumerate(written) if word in capital]:
         plain = capital[written[at]]
         if at > 1 and not tokens.initial[at] and plain not in heads and not quoted[at]:
             before = lower[at - 1]
             if before.rstrip(".") in _CIVIL or (speech.get(before) == "say" and quoted[at - 2]):
                 counts.borne[plain] += 1
+        if at and tokens.initial[at] and quoted[at - 1] and not quoted[at] and plain not in nouns:
+            after = lower[at + 1 : at + 2]
+            counts.speaking[plain] += bool(after) and speech.get(after[0]) == "say" and after[0] not in bases()
     return counts
 
 

@@ -67,7 +67,7 @@ def read_story(
             each.gender = persons[each.person].gender.value
     scenes = scenes_of(blocks, begins=[*_chapter_starts(document), *_begun(blocks, breaks)])
     found = turns(tokens, mentions, blocks, quotations, scenes, named)
-    name_nameless(persons, mentions, found, tokens)
+    name_nameless(persons, mentions, found, tokens, scenes)
     narrator = _narrator(persons, found, mentions, tokens)
     join(persons, mentions, named_in_words(found, tokens, mentions, persons))
     join(persons, mentions, answering(found, tokens, mentions, persons, narrator))

@@ -11,6 +11,8 @@ _REACH = 16  # tokens between a quotation and the verb of its tag
 _FAR = 45  # tokens of a sentence that are looked at
 
 
+_PARTICLES = frozenset({"on", "in", "out", "up", "back", "forth", "off"})
+"""What makes a verb report speech: "went on Tom", "put in Tom"."""
 _BEFORE_BARE = frozenset({"to", "and", "only", "just", "then", "farther", "further", "could", "would", "did"})
 """What stands before the base form of a verb of speech."""
 
@@ -209,9 +211,11 @@ class Tagger:
                 return Tag(leads[-1], verb, place, "far", sort, self._listener(verb + 1, last))
             if place == "after" and verb - first > 2:
                 return None
-        following = self._mentions.between(verb + 1, min(last, verb + 7))
-        for each in following:
-            if any(word in (",", ";", ":") or word in self._before_objects for word in lower[verb + 1 : each.first]) and not (
+        began = verb + 1
+        if place == "after" and began < last and lower[began] in _PARTICLES:  # "went on Tom"
+            began, sort = began + 1, "say"
+        for each in self._mentions.between(began, min(last, verb + 7)):
+            if any(word in (",", ";", ":") or word in self._before_objects for word in lower[began : each.first]) and not (
                 place == "after" and verb == first and lower[verb + 1] == ","
             ):
                 break
