@@ -81,13 +81,21 @@ def test_a_full_disk_is_named_and_leaves_no_half_file(undisturbed: tuple[Path, O
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_a_store_damaged_in_ten_places_is_made_good(undisturbed: tuple[Path, Order, Ran], tmp_path: Path, seed: int) -> None:
+def test_a_store_damaged_in_ten_places_is_made_good_and_every_file_is_told(undisturbed: tuple[Path, Order, Ran], tmp_path: Path, seed: int) -> None:
     asked = fresh(undisturbed, tmp_path, rendered=True)
     shutil.rmtree(tmp_path / "output")
-    damage(tmp_path, seed, 10)
+    takes_alone = seed % 2 == 1
+    if takes_alone:  # then all of them are read
+        shutil.rmtree(tmp_path / ".audiobook" / "v1" / "chapters")
+    hit = {path: path.read_bytes() for path in damage(tmp_path, seed, 10)}
     again = ran(asked)
     assert again.ended == "made", again.message
     assert files(tmp_path) == files(undisturbed[0])
+    mended = [path for path, content in hit.items() if not path.exists() or path.read_bytes() != content]
+    told = [notice for notice in again.notices if "damaged" in notice]
+    assert len(told) == len(mended), (told, mended)
+    assert all(any(str(path) in notice for notice in told) for path in mended if path.suffix == ".press")
+    assert len(mended) == len(hit) if takes_alone else mended
 
 
 def long_ago() -> None:

@@ -194,10 +194,10 @@ class Floor:
             self.recording.takes[damage.key] = found
             self._encode_if_ready(index)
             return
-        self.report(Notice(str(damage)))
         self._absent.setdefault(index, set()).add(damage.key)
         waiting = self._waiters.setdefault(damage.key, [])
-        if not waiting:
+        if not waiting:  # else another coding of the chapter found it, too
+            self.report(Notice(str(damage)))
             self.recording.again(damage.key, self._utterances[damage.key], 2 * index)
         if index not in waiting:
             waiting.append(index)
