@@ -1,15 +1,18 @@
 """What is made of a store that knows the story from before is what an empty one gives, to the byte; and little of it is made anew."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from audiobook.audio import Samples
 from audiobook.events import Event, Notice
-from audiobook.executors import InlineExecutor
+from audiobook.executors import InlineExecutor, LocalExecutor
+from audiobook.production import presses
 from audiobook.production.rendering import render
 from audiobook.sound import encoders
+from audiobook.workers import WorkerLost
 from tests.e2e.stage import STORY, ordered, written
 
 FORMATS = ("m4b", "mp3", "opus", "flac", "wav")
@@ -121,3 +124,31 @@ def test_chapters_of_the_last_render_may_be_gone(tmp_path: Path) -> None:
     made(tmp_path / "old", story(), "bass-1")
     made(tmp_path / "new", story(), "bass-1")
     assert files(tmp_path / "old") == files(tmp_path / "new")
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["whole", "a worker lost"])
+def test_a_chapter_that_workers_share_is_the_same(lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presses, "_SHARE_LEAST", 5.0)
+    shared: list[int] = []
+    settle = presses.Presses._settle_share
+
+    def noted(self: presses.Presses, future: "Future[object]") -> None:
+        shared.append(1)
+        if lost and len(shared) == 1:
+            broken: Future[object] = Future()
+            broken.set_exception(WorkerLost("the worker was lost"))
+            self._sharing[broken] = self._sharing.pop(future)
+            future = broken
+        settle(self, future)
+
+    monkeypatch.setattr(presses.Presses, "_settle_share", noted)
+    notices: list[str] = []
+    story = written(tmp_path, STORY.replace("Chapter Two", "***"))
+    for jobs in (1, 3):
+        workspace = tmp_path / str(jobs)
+        order = ordered(story, workspace, master="none")
+        with LocalExecutor(jobs) as executor:
+            render(order, lambda event: notices.append(event.message) if isinstance(event, Notice) else None, executor=executor)
+    assert len(shared) == 3
+    assert files(tmp_path / "1") == files(tmp_path / "3")
+    assert ["the worker was lost; its share of chapter 1 is encoded again"] * lost == [notice for notice in notices if "share" in notice]

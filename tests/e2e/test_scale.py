@@ -79,6 +79,20 @@ def test_a_dry_run_after_a_first_one_knows_time_and_size(tmp_path: Path) -> None
     assert after.seconds == pytest.approx(made.seconds, rel=0.4)
 
 
+def test_a_dry_run_knows_what_need_not_be_encoded_again(tmp_path: Path) -> None:
+    grown = STORY + "\nAnd so they went home.\n"
+    render(ordered(written(tmp_path), tmp_path, jobs=1), executor=InlineExecutor())
+    kept = render(ordered(written(tmp_path), tmp_path, dry_run=True, jobs=1), executor=InlineExecutor()).time
+    little = render(ordered(written(tmp_path, grown), tmp_path, dry_run=True, jobs=1), executor=InlineExecutor()).time
+    for path in (tmp_path / ".audiobook").rglob("*.press"):
+        path.unlink()
+    whole = render(ordered(written(tmp_path, grown), tmp_path, dry_run=True, jobs=1), executor=InlineExecutor()).time
+    assert kept == 0
+    assert little is not None
+    assert whole is not None
+    assert 0 < little < 0.3 * whole
+
+
 # What cannot be spoken
 
 

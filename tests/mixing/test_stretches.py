@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from audiobook.mixing.arrange import arrange
 from audiobook.mixing.level import CEILING
 from audiobook.mixing.master import stream
-from audiobook.mixing.stretches import stretch_key, stretches
+from audiobook.mixing.stretches import shares, stretch_key, stretches
 from audiobook.sheet import Pauses
 from audiobook.take import Place, Session
 from audiobook.timeline import Clip, Timeline
@@ -63,6 +63,21 @@ def test_a_line_of_another_length_changes_its_own_stretch_alone(lines: list[tupl
     before, after = arranged(lines, rate), arranged(other, rate)
     assert len(keys(before)) == len(keys(after))
     assert sum(one != two for one, two in zip(keys(before), keys(after), strict=True)) <= 1
+
+
+@given(chapters, st.sampled_from(RATES), st.integers(1, 5))
+def test_shares_have_the_chapters_stretches_and_are_no_more_than_asked(lines: list[tuple[Place, float]], rate: int, count: int) -> None:
+    timeline = arranged(lines, rate)
+    pieces = shares(timeline, count)
+    assert 1 <= len(pieces) <= count
+    assert sum(piece.length for piece in pieces) == timeline.length
+    assert [key for piece in pieces for key in keys(piece)] == keys(timeline)
+
+
+def test_shares_are_about_equal() -> None:
+    pieces = shares(arranged([(Place.PARAGRAPH, 1.0)] * 60, 22050), 4)
+    assert len(pieces) == 4
+    assert max(piece.length for piece in pieces) - min(piece.length for piece in pieces) < 5 * 22050
 
 
 def test_pauses_between_stretches_are_no_part_of_them() -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from audiobook.mixing.master import REVISION
 from audiobook.sound.encoders import frame
-from audiobook.timeline import Timeline
+from audiobook.timeline import Clip, Timeline
 
 _LEAST = 3  # packets: shorter pauses are left as they are
 
@@ -50,6 +50,20 @@ def stretches(timeline: Timeline) -> Iterator[Timeline]:
         at, first = begins, place
     if not timeline.clips and timeline.length:
         yield Timeline(rate, timeline.length, (), ())
+
+
+def shares(timeline: Timeline, count: int) -> list[Timeline]:
+    """Return a chapter in so many pieces of about equal length, fewer where it has fewer stretches; their stretches are the chapter's, in order."""
+    pieces: list[Timeline] = []
+    clips: list[Clip] = []
+    length, before = 0, 0
+    for part in stretches(timeline):
+        if part.clips and clips and (before + length) * count >= timeline.length * (len(pieces) + 1):
+            pieces.append(Timeline(timeline.rate, length, tuple(clips), ()))
+            clips, before, length = [], before + length, 0
+        clips += [replace(clip, start=clip.start + length) for clip in part.clips]
+        length += part.length
+    return [*pieces, Timeline(timeline.rate, length, tuple(clips), ())]
 
 
 def stretch_key(stretch: Timeline, ceiling: float) -> str:

@@ -173,7 +173,7 @@ class Floor:
         return sample is not None
 
     def _encode(self, index: int) -> None:
-        self.presses.encode(index, self.timelines[index], self.finish.master.ceiling)
+        self.presses.encode(index, self.timelines[index], self.finish.master.ceiling, shared=not self._waiters)
 
     def _encoded(self, future: "Future[object]") -> None:
         index = self.presses.number(future)

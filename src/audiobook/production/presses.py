@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiobook.book import Coding, Pressing
-from audiobook.errors import SoundError
+from audiobook.errors import AudiobookError, SoundError
 from audiobook.events import Notice, Report
+from audiobook.executors import TaskExecutor
+from audiobook.mixing.stretches import shares
 from audiobook.production.donating import Donating
 from audiobook.production.pressing import FUNCTION, Pressed, chapter_key, parts_of
-from audiobook.recording.record import Executor
 from audiobook.sound.encoders import headroom
-from audiobook.sound.press import encoder_revision
+from audiobook.sound.press import APART, encoder_revision
 from audiobook.sound.pressed import packets, read_pressing
 from audiobook.store import Store
 from audiobook.store.stories import Pace
@@ -22,6 +23,7 @@ from audiobook.workers import WorkerLost
 
 _SECONDS = 120.0  # that a chapter's encoding may take, and…
 _SHARE = 1.0  # …for each second of its sound; encoders are 100 times faster
+_SHARE_LEAST = 60.0  # seconds of a chapter that are worth a worker's while
 _LOSSES = 3  # workers that may be lost over one chapter
 _MEASURED = 0.5  # of a chapter: where less of it was encoded, and the rest copied, it tells nothing of how fast the encoder is
 
@@ -36,6 +38,19 @@ class Job:
     ceiling: float
     parts: tuple[tuple[str, int], ...]
     """Its stretches' keys and lengths."""
+    shared: bool
+    """Whether idle workers may share it."""
+    helped: tuple[Path, ...] = ()
+    """Its shares, encoded."""
+
+
+@dataclass(slots=True)
+class _Shares:
+    """A chapter that several workers encode: their pressings are the donors of its own."""
+
+    job: Job
+    left: int
+    paths: list[Path] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -43,7 +58,7 @@ class Presses:
     """A book's chapters, being encoded or done. Driven by one thread."""
 
     store: Store
-    executor: Executor
+    executor: TaskExecutor
     codings: Sequence[Coding]
     donating: Donating
     report: Report
@@ -54,15 +69,19 @@ class Presses:
     paces: dict[str, Pace] = field(default_factory=dict)
     """How fast each codec encoded in this run."""
     _running: dict["Future[object]", Job] = field(default_factory=dict)
+    _sharing: dict["Future[object]", tuple[_Shares, Timeline]] = field(default_factory=dict)
     _losses: Counter[int] = field(default_factory=Counter)
 
     @property
     def under_way(self) -> Collection["Future[object]"]:
         """What somebody has to wait for."""
-        return self._running
+        return [*self._running, *self._sharing]
 
-    def encode(self, index: int, timeline: Timeline, ceiling: float) -> None:
-        """Have a chapter encoded, no sample above the ceiling, in each coding in which the store does not have it."""
+    def encode(self, index: int, timeline: Timeline, ceiling: float, *, shared: bool = False) -> None:
+        """Have a chapter encoded, no sample above the ceiling, in each coding in which the store does not have it.
+
+        One that is shared is divided among workers that have nothing else to do.
+        """
         for coding in self.codings:
             under = ceiling * headroom(coding)
             parts = parts_of(timeline, under)
@@ -71,7 +90,7 @@ class Presses:
             if (made := self._made(key)) is not None:
                 self.pressings[index, coding] = made
             else:
-                self._press(Job(index, coding, timeline, under, parts))
+                self._press(Job(index, coding, timeline, under, parts, shared))
 
     def _made(self, key: str) -> Pressing | None:
         """Return the encoded chapter of this key, if the store has it."""
@@ -85,15 +104,23 @@ class Presses:
             return None
 
     def _press(self, job: Job) -> None:
-        timeline = job.timeline
         donors = self.donating.holders((key for key, _ in job.parts), job.coding)
-        asked = (timeline, job.coding, job.ceiling, self.store.scratch(".press"), donors)
-        future = self.executor.submit(FUNCTION, *asked, family="mix", timeout=_SECONDS + _SHARE * timeline.seconds, priority=2 * job.index)
-        self._running[future] = job
+        count = min(self.executor.jobs, int(job.timeline.seconds // _SHARE_LEAST))
+        if job.shared and job.coding.codec in APART and not donors and count > 1 and len(self._running) + len(self._sharing) < self.executor.jobs:
+            pieces = shares(job.timeline, count)
+            group = _Shares(job, len(pieces))
+            for piece in pieces:
+                self._sharing[self._submit(job, piece, ())] = group, piece
+        else:
+            self._running[self._submit(job, job.timeline, donors)] = job
+
+    def _submit(self, job: Job, timeline: Timeline, donors: Sequence[Path]) -> "Future[object]":
+        asked = (timeline, job.coding, job.ceiling, self.store.scratch(".press"), donors, job.timeline.seconds)
+        return self.executor.submit(FUNCTION, *asked, family="mix", timeout=_SECONDS + _SHARE * timeline.seconds, priority=2 * job.index)
 
     def number(self, future: "Future[object]") -> int:
         """Return the number of the chapter that is under way there."""
-        return self._running[future].index
+        return (self._running.get(future) or self._sharing[future][0].job).index
 
     def settle(self, future: "Future[object]") -> bool:
         """Take over what came of a chapter; True when it is now done in every coding.
@@ -102,6 +129,9 @@ class Presses:
             DamagedTake: one of its takes is not what was stored.
             SoundError, StoreError, WorkerLost: see there.
         """
+        if future in self._sharing:
+            self._settle_share(future)
+            return False
         job = self._running.pop(future)
         try:
             made = future.result()
@@ -116,14 +146,33 @@ class Presses:
         for path in filter(Path.exists, made.damaged):  # several chapters may have found it
             self.report(Notice(f"{path}: an encoded chapter is damaged; what was wanted of it is encoded again"))
             path.unlink(missing_ok=True)
-        self._clock(job, made)
+        for path in job.helped:
+            path.unlink(missing_ok=True)
+        self._clock(job.coding, job.timeline, made)
         path = self.store.adopt_chapter(self.keys[job.index, job.coding], made.pressing.path)
         self.pressings[job.index, job.coding] = read_pressing(path)
         return all((job.index, coding) in self.pressings for coding in self.codings)
 
-    def _clock(self, job: Job, made: Pressed) -> None:
-        sound, name = job.timeline.seconds - made.copied, f"encoding {job.coding.codec}"
-        if sound >= _MEASURED * job.timeline.seconds:
+    def _settle_share(self, future: "Future[object]") -> None:
+        """Note a share; after the last, have the chapter put together. What a share lacks is encoded then, and what it failed of comes up again."""
+        group, piece = self._sharing.pop(future)
+        group.left -= 1
+        try:
+            made = future.result()
+            assert isinstance(made, Pressed)
+            self._clock(group.job.coding, piece, made)
+            group.paths.append(made.pressing.path)
+        except WorkerLost as lost:
+            self.report(Notice(f"{lost}; its share of chapter {group.job.index + 1} is encoded again"))
+        except AudiobookError:
+            pass
+        if not group.left:
+            job = replace(group.job, helped=tuple(group.paths))
+            self._running[self._submit(job, job.timeline, job.helped)] = job
+
+    def _clock(self, coding: Coding, timeline: Timeline, made: Pressed) -> None:
+        sound, name = timeline.seconds - made.copied, f"encoding {coding.codec}"
+        if sound >= _MEASURED * timeline.seconds:
             self.paces[name] = self.paces.get(name, Pace()).with_more(sound, sound, made.work)
 
     def damaged(self) -> set[int]:

@@ -28,15 +28,16 @@ class Pressed:
     """Pressings from which something should have been copied, and which are not as they were made."""
 
 
-def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path, donors: Sequence[Path] = ()) -> Pressed:
-    """Mix a chapter, no sample above the ceiling, and encode it into the file path, one block at a time.
+def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path, donors: Sequence[Path], seconds: float) -> Pressed:
+    """Mix a chapter, or a share of it, no sample above the ceiling, and encode it into the file path, one block at a time.
 
     Args:
-        timeline: the chapter's.
+        timeline: the chapter's, or the share's.
         coding: how it is encoded.
         ceiling: of its samples, 0 to 1.
         path: of the file to make.
         donors: pressings that may hold some of its stretches; the file is the same without them.
+        seconds: of the whole chapter.
 
     Raises:
         DamagedTake: a take is not what was stored.
@@ -52,7 +53,7 @@ def press_chapter(timeline: Timeline, coding: Coding, ceiling: float, path: Path
     parts = (Stretch(stretch_key(part, ceiling), part.length, stream(part, read_take, ceiling=ceiling)) for part in stretches(timeline))
     given = Donors(donors)
     try:
-        pressing = press(parts, coding, path, seconds=timeline.seconds, donors=given)
+        pressing = press(parts, coding, path, seconds=seconds, donors=given)
     except OSError as error:
         raise StoreError(f"{path.parent}: a chapter cannot be written: {error.strerror}; what was recorded so far is safe, render again to go on") from error
     return Pressed(pressing, time.perf_counter() - began, given.given / timeline.rate, tuple(given.damaged))

@@ -17,7 +17,7 @@ from audiobook.executors import LocalExecutor, TaskExecutor
 from audiobook.mixing.level import CALIBRATION
 from audiobook.mixing.masters import Master, gain_under, pauses_under
 from audiobook.production.donating import Donating
-from audiobook.production.foreseeing import foreseen
+from audiobook.production.foreseeing import encoded_shares, foreseen
 from audiobook.production.making import Floor, drain, master_rate
 from audiobook.production.mastering import finish_of, mastered
 from audiobook.production.order import Gaps, Lost, Order, Outcome
@@ -29,6 +29,7 @@ from audiobook.production.relaying import Turn, relay
 from audiobook.production.trimming import trim
 from audiobook.production.workspace import Shelf, place_of, shelf
 from audiobook.recording.record import Recording
+from audiobook.sound.pressed import read_pressing
 from audiobook.store import DamagedTake, Store, read_take
 from audiobook.store.rushes import drop_rushes
 from audiobook.store.stories import add_paces, needs_of, paces, write_needs
@@ -227,6 +228,14 @@ def _last_chapters(order: Order, store: Store) -> list[Path]:
     return [store.chapter_path(key) for key in sorted(needs.chapters)] if needs else []
 
 
+def _codec(pressing: Path) -> str | None:
+    """Return the codec of an encoded chapter; None where it is gone or damaged."""
+    try:
+        return read_pressing(pressing).coding.codec
+    except SoundError:
+        return None
+
+
 def _note(order: Order, prepared: Prepared, recording: Recording, chapters: Iterable[str], sounds: Iterable[str] = ()) -> None:
     """Note what the story needs of the store, so that pruning leaves it."""
     takes = {*sounds, *(recording.key(utterance) for utterance in (*prepared.utterances, *_calibrations(prepared).values()))}
@@ -245,7 +254,9 @@ def _foreseen(order: Order, prepared: Prepared, recording: Recording, place: She
     total = len({recording.key(utterance) for utterance in utterances})
     codings = {writer.coding(order.rate or 22_050, order.bitrate) for writer in writers.values()}
     known = paces(recording.store.root)
-    seconds, time = foreseen(utterances, missing, recording, codings, known, jobs)
+    held = {codec for path in _last_chapters(order, recording.store) if (codec := _codec(path))}
+    shares = encoded_shares(prepared.sessions, missing, codings, held)
+    seconds, time = foreseen(utterances, missing, recording, shares, known, jobs)
     size = round(sum(seconds * (coding.bitrate or coding.rate * 16) / 8 for coding in codings))
     return replace(
         _outcome(order, prepared, place), seconds=seconds, takes=total, recorded=len(missing), recorded_by=dict(counts), dry=True, time=time, size=size
