@@ -82,6 +82,9 @@ def distinct_names(people: Sequence[Person]) -> list[str]:
     seen: Counter[str] = Counter()
     names: list[str] = []
     for person in people:
+        if person.gone:
+            names.append(person.name)  # of which nobody is called any more
+            continue
         seen[person.name.casefold()] += 1
         again = seen[person.name.casefold()]
         name = person.name if again == 1 else f"{person.name} ({again})"

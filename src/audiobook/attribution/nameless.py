@@ -40,6 +40,7 @@ def name_nameless(persons: list[Person], mentions: Mentions, found: Sequence[Tur
             (noun,) = alike
         each.person = known.get(noun, -1)
         if each.person < 0:
+            time = 0 if noun in kin() else time
             if (noun, time) not in made:
                 made[noun, time] = len(persons)
                 persons.append(_person(noun, came))

@@ -22,10 +22,11 @@ WORTH = {
     "answered": 1.5,
     "across": 1.5,
     "beside": 1.0,
-    "apart": 0.2,
+    "apart": 0.25,
     "talked of": -1.5,
-    "object": -0.7,
-    "one sentence": -1.7,
+    "object": -0.5,
+    "one sentence": -1.3,
+    "one clause": -2.5,
     "adjacent": -2.5,
     "calls": -3.0,
 }
@@ -40,6 +41,8 @@ _ALSO = frozenset(
 """Between two names of one person: "Claypole, otherwise Bolter"."""
 _CALLED = frozenset({"called", "named", "surnamed", "christened", "by name", "by the name of", "whose name was", "who was called", "who was named"})
 """Between a noun and the name of whom it means: "a man named Griffin"."""
+_WAS = frozenset({"was", "was indeed", "was no other than", "was none other than", "proved to be", "turned out to be"})
+"""Between a noun and the name of whom it means, where a sentence ends with it: "The stranger was Griffin."."""
 
 Pair = tuple[int, int]
 Seen = dict[Pair, Counter[str]]
@@ -188,10 +191,14 @@ def _following(tokens: Tokens, last: Mention, each: Mention) -> str:
     if each.way is Way.NAME and len(between) < _LONGEST and not last.owned:
         words = " ".join(tokens.lower[at] for at in between if tokens.lower[at] not in _LIGHT)
         either = words == "or" and tokens.lower[each.last : each.last + 1] == ["as"]
-        if words in _ALSO or either or (words in _CALLED and last.way is Way.NOUN):
+        was = words in _WAS and tokens.lower[last.first] in ("the", "this") and is_stop(tokens.lower[each.last])
+        if words in _ALSO or either or (last.way is Way.NOUN and (was or words in _CALLED)):
             return "also"
+    if not any(tokens.lower[at] in _ASUNDER for at in between):
+        return "one clause"
     return "one sentence" if last.subject else "object"
 
 
+_ASUNDER = frozenset({",", ";", ":", "—", "–", "--", "("})
 _LONGEST = 7  # tokens between two names of one person
-_LIGHT = frozenset({",", "(", "the", "a", "—", "–", "--"})
+_LIGHT = frozenset({",", "(", "the", "—", "–", "--"})

@@ -49,7 +49,7 @@ class _Gathering:
         for form in (form for form in rest if len(form.names) == 1):
             self._single(form, likely=form.names[0].lower() in strong)
         for form in (form for form in rest if len(form.names) > 1 and form not in self.by_form):
-            if self.evidence[form].person(form) > 0:
+            if self.evidence[form].person(form) > 0 or Form("", form.names[-1:], True) in self.by_form:  # "the Artful Fox" is the Fox
                 self._the(form)
         self._slips()
         for index, person in enumerate(self.people):
