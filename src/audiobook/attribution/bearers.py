@@ -14,6 +14,8 @@ NOBLE = frozenset({"sir", "lord", "lady", "king", "queen"})
 _TOLD, _GIVEN = 2.0, 1.5
 """Log-odds from which on pronouns tell somebody's gender, and what a given name adds to them."""
 
+_OFTEN = 5  # occurrences of a full name from which on a story is taken to use it with care
+
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
@@ -87,6 +89,14 @@ class Bearers:
         if len(fulls) > 1 or several * 6 >= self.evidence[form].count:
             fulls = [index for index in fulls if index not in younger] or (fulls if len(fulls) > 1 else [])
         return [index for index in fulls if index in younger or not self.seen_beside(form, index)]
+
+    def called_bare(self, form: Form, bearers: Sequence[int]) -> int:
+        """Return which of those with a first name goes by it alone: the most named, but where the bare name is usual, none whom the story takes care to name in full."""
+        fulls = {index: self.people[index].by_first(form.names[0].lower()) for index in bearers}
+        rivals = [index for index in bearers if fulls[index] >= _OFTEN]
+        if len(rivals) > 1 and self.evidence[form].count >= 2 * sum(fulls.values()):
+            return min(rivals, key=lambda index: (fulls[index], index))
+        return max(bearers, key=lambda index: (self.people[index].count, -index))
 
     def two(self, form: Form) -> bool:
         """Tell whether two names in a row are two people's: each stands alone often, and close to the other."""

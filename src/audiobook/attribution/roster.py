@@ -210,8 +210,9 @@ class _Gathering:
             mine = []  # a colonel's surname, and by chance somebody's first name
         most = max((self.people[index].by_first(name) for index in mine), default=0)
         mine = [index for index in mine if self.people[index].by_first(name) * 5 >= most] or mine  # who goes by another name is not meant
+        mine = [index for index in mine if not self.bearers.noble(index)] or mine  # nor is Sir John plain John
         if mine:
-            self._join(form, max(mine, key=lambda index: (self.people[index].count, -index)))
+            self._join(form, self.bearers.called_bare(form, mine))
             return
         theirs = [index for index in as_last if not any(other.the for other in self.people[index].forms) or self.people[index].by_title(name)]
         if self.evidence[form].spoken > 1 and all(other.title in words("wives' titles") for index in theirs for other in self.people[index].forms):
@@ -248,6 +249,8 @@ class _Gathering:
                 self._join(form, bearers[0])
                 return
         mine = [index for index in self.by_last.get(head, ()) if any(other.the for other in self.people[index].forms)]
+        if not mine and len(form.names) == 1:  # "the Artful" is the Artful Fox
+            mine = [index for index, person in enumerate(self.people) if any(other.the and other.names[:-1] == form.names for other in person.forms)]
         plain = self.by_form.get(Form("", form.names, not form.the))
         if len(form.names) == 1 and head.endswith("s") and (self.by_last.get(head[:-1]) or self.by_last.get(head.removesuffix("es"))):
             return  # "the Ormes"
