@@ -104,3 +104,15 @@ def test_who_may_be_two_people_is_none_of_them() -> None:
 def test_nothing_seen_tells_nothing() -> None:
     assert odds(Counter()) == 0
     assert odds(Counter({"across": 2, "adjacent": 1})) == 2 * WORTH["across"] + WORTH["adjacent"]
+
+
+def test_a_stranger_who_was_somebody_is_somebody() -> None:
+    script = attribute(
+        story(
+            '"Is it far?" asked the stranger.',
+            '"A mile," said Olga.',
+            "The stranger was Mr. Orme. He went out.",
+            '"Good night," said Mr. Orme.',
+        )
+    )
+    assert speakers(script)[0] == speakers(script)[-1] == "Mr. Orme"

@@ -123,3 +123,22 @@ def test_a_surname_that_others_bear_is_printed_in_full() -> None:
 def test_a_surname_that_nobody_else_bears_stays_the_usual_one() -> None:
     lines = ['"Come in," said Mr. Orme.', '"It is late," said Henry Orme.', "Mr. Orme sat down.", "Mr. Orme yawned.", '"Good night," said Olga.']
     assert bearer(attribute(story(*lines * 2)), "Henry Orme").name == "Mr. Orme"
+
+
+def test_sir_john_is_not_plain_john() -> None:
+    told = ["Sir John Orme rode by.", "Sir John Orme waved.", "John Dray stood at the gate."]
+    script = attribute(story(*told, '"A fine day," said Sir John.', '"It is," said John, and John Dray opened the gate.'))
+    assert bearer(script, "John") == bearer(script, "John Dray") != bearer(script, "Sir John")
+
+
+def test_a_bare_first_name_is_not_his_who_is_always_named_in_full() -> None:
+    told = ["Charles Orme looked for Charles Dorrimer."] * 5
+    full = ["Charles Dorrimer rode on."] * 8
+    script = attribute(story(*told, *full, *['"Well?" said Charles.', "Charles laughed."] * 24, '"No," said Charles Dorrimer.'))
+    assert bearer(script, "Charles") == bearer(script, "Charles Orme") != bearer(script, "Charles Dorrimer")
+
+
+def test_part_of_a_byname_is_its_bearer() -> None:
+    talk = ['"Dinner?" asked the Artful Fox.', '"Dinner," said Olga.', '"Good," said the Artful.', '"Good," said the Fox.']
+    script = attribute(story("The Artful Fox came in.", *talk))
+    assert bearer(script, "the Artful") == bearer(script, "the Fox") == bearer(script, "the Artful Fox")

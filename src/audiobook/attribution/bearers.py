@@ -91,7 +91,7 @@ class Bearers:
         return [index for index in fulls if index in younger or not self.seen_beside(form, index)]
 
     def called_bare(self, form: Form, bearers: Sequence[int]) -> int:
-        """Return which of those with a first name goes by it alone: the most named, but where the bare name is usual, none whom the story takes care to name in full."""
+        """Return which of those with a first name goes by it alone: the most named; where that is usual, none whom the story takes care to name in full."""
         fulls = {index: self.people[index].by_first(form.names[0].lower()) for index in bearers}
         rivals = [index for index in bearers if fulls[index] >= _OFTEN]
         if len(rivals) > 1 and self.evidence[form].count >= 2 * sum(fulls.values()):

@@ -9,6 +9,7 @@ from audiobook.attribution.kinship import kin_owners, kindred, kinship
 from audiobook.attribution.leading import lead, leads
 from audiobook.attribution.looks import Book, Look
 from audiobook.attribution.mentions import Way
+from audiobook.attribution.standing import stand_in, who_stands_in
 from audiobook.attribution.story import Story
 from audiobook.attribution.units import gap
 
@@ -77,6 +78,7 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
     talkers = sorted((person for person in around if person >= 0), key=lambda person: (-around[person], person))
     owners = kin_owners(book, turn, list(seen.recent))
     known = any(not book.story.people[person].nameless for person in kindred(book, turn, list(seen.recent)))
+    likest = who_stands_in(book, turn, pool)
     led = lead(book, look, before)
     told = book.manners.steps(turn, pool)
     heaviest = [person for person, _ in sorted(seen.weights.items(), key=lambda item: (-item[1], item[0]))][:3]
@@ -99,6 +101,7 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
         row.append(f"talker={min(talkers.index(person), 3) if person in talkers else 'no'}|{min(len(talkers), 3)}|{bare}")
         if sort == "o" and turn.tag is not None:
             row += kinship(book, person, turn.tag.subject, owners, known=known)
+            row += stand_in(book, person, turn, likest)
         if look.gender and fits < 3:
             row.append(f"fit={fit}|{sort}|of{fits}")
         if last is None:
@@ -151,25 +154,8 @@ def _own(book: Book, person: int, look: Look) -> list[str]:
         row.append(f"narrator|{sort}")
     elif not story.people[person].forms:
         row.append(f"nameless|{sort}")
-        if sort == "o":
-            came = story.people[person].came
-            row.append(f"came|{'never' if came < 0 else 'here' if story.scenes[story.tokens.blocks[came]] == turn.scene else 'before'}")
     if not book.counts[person]:
         row.append("never seen")
-    if sort == "o" and turn.tag is not None:
-        row += _noun(book, person, turn.tag.subject.person)
-    return row
-
-
-def _noun(book: Book, person: int, noun: int) -> list[str]:
-    """Return the features of a common noun in the tag; `noun` is who it is when it is nobody else."""
-    if person == noun:
-        return [f"itself|{book.nouns}"]
-    bearer = "a name" if book.story.people[person].forms else "another"
-    row = [f"noun for {bearer}|{'known' if noun >= 0 else 'unknown'}", f"noun for {bearer}|{book.nouns}|{min(book.called[noun], 4) if noun >= 0 else 0}"]
-    if noun >= 0:
-        likeness = book.story.likeness.get((min(noun, person), max(noun, person)))
-        row.append(f"stands in|{'never' if likeness is None else max(-2, min(2, round(likeness / 2)))}")
     return row
 
 

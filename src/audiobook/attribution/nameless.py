@@ -40,11 +40,11 @@ def name_nameless(persons: list[Person], mentions: Mentions, found: Sequence[Tur
             (noun,) = alike
         each.person = known.get(noun, -1)
         if each.person < 0:
-            time = 0 if noun in kin() else time
-            if (noun, time) not in made:
-                made[noun, time] = len(persons)
+            key = (noun, 0 if noun in kin() else time)
+            if key not in made:
+                made[key] = len(persons)
                 persons.append(_person(noun, came))
-            each.person = made[noun, time]
+            each.person = made[key]
         if not persons[each.person].forms and not persons[each.person].fact:
             written = " ".join(tokens.words[each.first : each.last])
             shown.setdefault(each.person, Counter())[written[0].lower() + written[1:]] += 1

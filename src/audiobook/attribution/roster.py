@@ -51,6 +51,7 @@ class _Gathering:
         for form in (form for form in rest if len(form.names) > 1 and form not in self.by_form):
             if self.evidence[form].person(form) > 0 or Form("", form.names[-1:], True) in self.by_form:  # "the Artful Fox" is the Fox
                 self._the(form)
+                self._byname(form)
         self._slips()
         for index, person in enumerate(self.people):
             if not person.fact:
@@ -249,8 +250,6 @@ class _Gathering:
                 self._join(form, bearers[0])
                 return
         mine = [index for index in self.by_last.get(head, ()) if any(other.the for other in self.people[index].forms)]
-        if not mine and len(form.names) == 1:  # "the Artful" is the Artful Fox
-            mine = [index for index, person in enumerate(self.people) if any(other.the and other.names[:-1] == form.names for other in person.forms)]
         plain = self.by_form.get(Form("", form.names, not form.the))
         if len(form.names) == 1 and head.endswith("s") and (self.by_last.get(head[:-1]) or self.by_last.get(head.removesuffix("es"))):
             return  # "the Ormes"
@@ -260,6 +259,15 @@ class _Gathering:
             self._join(form, max(mine, key=lambda index: (self.people[index].count, -index)))
         elif likely or self.evidence[form].person(form) > 0:
             self._new(form)
+
+    def _byname(self, form: Form) -> None:
+        """Join the first word of a byname to its bearer: "the Artful" is the Artful Fox."""
+        first = Form("", form.names[:1], True)
+        own, index = self.by_form.get(first), self.by_form.get(form)
+        if own is None or index is None or own == index or self.people[own].forms.keys() != {first} or self.people[own].fact:
+            return
+        self.people[own].forms.clear()
+        self._join(first, index)
 
     def _slips(self) -> None:
         """Join rare names to the common one that they are a slip for."""
