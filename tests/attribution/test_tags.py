@@ -47,3 +47,16 @@ def test_verbs_and_nouns_are_lower_case_and_regular() -> None:
     assert {verbs()[form] for form in ("snarked", "vouchsafed", "backpedalled", "whinnied")} == {"say"}
     assert verbs()["hesitated"] == "beside"
     assert (people()["waggoner"], people()["barmaid"], people()["zookeeper"]) == ("male", "female", "either")
+
+
+@pytest.mark.parametrize("lead", ["Edwin explained to Marta.", "Then Edwin spoke again."])
+@pytest.mark.parametrize("joint", ["\n\n", " "], ids=["above", "before"])
+def test_who_spoke_in_the_sentence_before_speaks(lead: str, joint: str) -> None:
+    line = f'{lead}{joint}"The boat is late."'
+    script = attribute(story(OPENING, '"Who goes there?" asked Edwin.', '"A friend," said Marta.', '"No friend of mine," said Edwin.', line))
+    assert speakers(script)[-1] == "Edwin"
+
+
+def test_a_sentence_that_goes_on_over_its_tag_is_one_persons() -> None:
+    lines = ['"Who goes there?" asked Marta.', '"A friend," said Edwin, "and a cold one." Marta laughed. "Open the door, then," she said.']
+    assert speakers(attribute(story(OPENING, *lines))) == ["Marta", "Edwin", "Edwin", "Marta"]

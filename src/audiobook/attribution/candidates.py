@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from audiobook.attribution.kinship import kindred
+from audiobook.attribution.kinship import kin_owners, kindred
 from audiobook.attribution.looks import Book, Look
 from audiobook.attribution.mentions import Mention, Way
 
@@ -24,6 +24,10 @@ class Seen:
     weights: Counter[int] = field(default_factory=Counter)
     first_person: bool = False
     """The narrator says "I" here."""
+    owners: list[int] = field(default_factory=list)
+    """Whose "mother" the tag may mean."""
+    family: list[int] = field(default_factory=list)
+    """Their family, whether or not it was mentioned."""
 
 
 def look_back(book: Book, look: Look) -> Seen:
@@ -47,6 +51,8 @@ def look_back(book: Book, look: Look) -> Seen:
             seen.recent.setdefault(each.person, each)
             if each.subject:
                 seen.acting.setdefault(each.person, each)
+    seen.owners = kin_owners(book, turn, list(seen.recent))
+    seen.family = kindred(book, turn, seen.owners)
     return seen
 
 
@@ -87,7 +93,7 @@ def candidates(book: Book, look: Look, before: Sequence[Look], after: Sequence[L
         offer(person, 2 - 0.4 * rank)
     if story.narrator >= 0:
         offer(story.narrator, 7 if seen.first_person else 3)
-    for person in kindred(book, turn, list(seen.recent)):
+    for person in seen.family:
         offer(person, 11)
     if look.gender:
         for person in pool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audiobook.attribution.candidates import candidates, look_back
-from audiobook.attribution.kinship import kin_owners, kindred, kinship
+from audiobook.attribution.kinship import kinship
 from audiobook.attribution.leading import lead, leads
 from audiobook.attribution.looks import Book, Look
 from audiobook.attribution.mentions import Way
@@ -76,8 +76,7 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
     fit_ranks = {person: rank for rank, person in enumerate(fitting)}
     fit_acting = [person for person in seen.acting if person in pool and book.agrees(person, look.gender)[:2] != "no"][:4]
     talkers = sorted((person for person in around if person >= 0), key=lambda person: (-around[person], person))
-    owners = kin_owners(book, turn, list(seen.recent))
-    known = any(not book.story.people[person].nameless for person in kindred(book, turn, list(seen.recent)))
+    known = any(not book.story.people[person].nameless for person in seen.family)
     likest = who_stands_in(book, turn, pool)
     led = lead(book, look, before)
     told = book.manners.steps(turn, pool)
@@ -100,7 +99,7 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
         row.append(f"acting={fit_acting.index(person) if person in fit_acting else 4}|{sort}")
         row.append(f"talker={min(talkers.index(person), 3) if person in talkers else 'no'}|{min(len(talkers), 3)}|{bare}")
         if sort == "o" and turn.tag is not None:
-            row += kinship(book, person, turn.tag.subject, owners, known=known)
+            row += kinship(book, person, turn.tag.subject, seen.owners, known=known)
             row += stand_in(book, person, turn, likest)
         if look.gender and fits < 3:
             row.append(f"fit={fit}|{sort}|of{fits}")
@@ -138,6 +137,10 @@ def _own(book: Book, person: int, look: Look) -> list[str]:
             row.append(f"beat={where}|I|{'narrator' if person == story.narrator else 'other'}|{sort}")
         elif beat.way is Way.PRONOUN and sort != "p":
             row.append(f"beat={where}|{book.agrees(person, beat.gender)}|{sort}")
+    if turn.told is not None:
+        told = turn.told.subject
+        who = "it" if told.person == person else book.agrees(person, told.gender) if told.way is Way.PRONOUN else "other"
+        row.append(f"told {turn.told.place}|{who}|{sort}")
     if turn.tag is not None and turn.tag.to is not None and turn.tag.to.person == person:
         row.append(f"spokento|{sort}")
     if not roles:

@@ -40,10 +40,10 @@ def _role(noun: str) -> str:
     return next((role for role in _ROLES if noun in words(role)), "")
 
 
-def kindred(book: Book, turn: Turn, recent: Sequence[int]) -> list[int]:
-    """Return the family of those whose "mother" a tag may mean, whether or not they were mentioned."""
+def kindred(book: Book, turn: Turn, owners: Sequence[int]) -> list[int]:
+    """Return the family of the owners, those whose "mother" a tag may mean."""
     if turn.tag is None or not _role(turn.tag.subject.noun.split()[-1] if turn.tag.subject.noun else ""):
         return []
-    names = {name for owner in kin_owners(book, turn, recent) for name in book.surnames[owner]}
+    names = {name for owner in owners for name in book.surnames[owner]}
     gender = turn.tag.subject.gender
     return [person for person, known in enumerate(book.surnames) if known & names and book.genders[person] in (gender, "")]

@@ -36,6 +36,8 @@ class Turn:
     """Subject of the sentence that leads to it."""
     after: Mention | None = None
     """Subject of the sentence that follows its first quotation."""
+    told: Tag | None = None
+    """Who speaks in the sentence that ends before it: "Then Tom spoke."."""
     thought: bool = False
     called: list[Mention] = field(default_factory=list)
     """Names inside it that call their bearers."""
@@ -69,13 +71,13 @@ def turns(
             first, last = edges[index]
             before_from = edges[members[position - 1]][1] if position else begin
             after_to = edges[members[position + 1]][0] if position + 1 < len(members) else end
-            shared = position > 0
-            tag = _tag(tagger, tokens, quotations[index], (before_from, first), (last, after_to), shared=shared)
+            goes_on = position > 0 and _goes_on(tokens, before_from, first)
+            tag = _tag(tagger, tokens, (before_from, first), (last, after_to), shared=position > 0, goes_on=goes_on)
             if tag is None and not position and first == begin and quotations[index].kind is QuoteKind.SPEECH:
                 tag = _above(tagger, tokens, blocks, block, by_block, begin)
             thought = quotations[index].kind is QuoteKind.THOUGHT
-            if shared and _goes_on(tokens, before_from, first):
-                tag = None if turn is None or _conflict(turn.tag, tag) else tag
+            if goes_on and turn is not None and _conflict(turn.tag, tag):
+                tag = None
             said = turn is not None and quotations[index].label == quotations[turn.quotes[0]].label
             if turn is not None and said and turn.thought == thought and not _conflict(turn.tag, tag) and named.get(index) == named.get(turn.quotes[0]):
                 turn.quotes.append(index)
@@ -96,6 +98,7 @@ def turns(
             turn = Turn([index], block, block, first, last, scenes[block], tag, thought=thought)
             turn.lead = mentions.between(before_from, first)
             turn.before = _leading(tokens, mentions, before_from, first)
+            turn.told = _told(tagger, tokens, blocks, before_from, first, block)
             turn.after = next((each for each in mentions.between(last, min(after_to, last + 25)) if each.subject and not each.owned), None)
             found.append(turn)
         if turn is not None:
@@ -108,7 +111,8 @@ def turns(
     return found
 
 
-def _tag(tagger: Tagger, tokens: Tokens, quotation: Quotation, before: tuple[int, int], after: tuple[int, int], *, shared: bool) -> Tag | None:
+def _tag(tagger: Tagger, tokens: Tokens, before: tuple[int, int], after: tuple[int, int], *, shared: bool, goes_on: bool) -> Tag | None:
+    """Return the tag in the narration before and after a quotation; `shared`: what is before it follows another quotation, whose sentence it may go on with."""
     ending = tokens.words[after[0] - 1] if after[0] else ""
     sign = tokens.words[after[0] - 2] if after[0] > 1 and ending[:1] in "\"”’'»“" else ending
     comma = sign[:1] in ",!?-—–" or (after[0] < after[1] and tokens.words[after[0]][0].islower())
@@ -116,25 +120,27 @@ def _tag(tagger: Tagger, tokens: Tokens, quotation: Quotation, before: tuple[int
     leads = tagger.before(before[0], before[1]) if before[1] > before[0] else None
     if shared and leads is not None and (leads.verb < 0 or leads.order == "far"):
         leads = None
-    if shared and before[1] > before[0] and tokens.words[before[1] - 1] == "," and not any(is_stop(word) for word in tokens.words[before[0] : before[1]]):
-        return leads  # "Go," said Tom, "and look." Ann went: the second quotation goes on
+    if goes_on:
+        return leads  # "Go," said Tom, "and look." Ann went.
     usual = leads is not None and leads.verb >= 0 and not (shared and leads.order == "verb")
     plain = follows is None or not (sign[:1] == "," or follows.order == "verb")
     return leads if usual and plain else follows or leads
 
 
 def _goes_on(tokens: Tokens, last: int, first: int) -> bool:
-    """Tell whether a quotation goes on with the sentence of the one before it: it begins small, and no sentence ends between `last` and `first`, its tokens."""
+    """Tell whether a quotation goes on with the sentence of the one before it: tokens last to first end no sentence, and it begins small or after a comma."""
+    if any(is_stop(word) for word in tokens.words[last:first]):
+        return False
     word = next((word for word in tokens.words[first : first + 2] if word[0].isalpha()), "")
-    return word[:1].islower() and not any(is_stop(word) for word in tokens.words[last:first])
+    return word[:1].islower() or tokens.words[last:first][-1:] == [","]
 
 
 def _above(tagger: Tagger, tokens: Tokens, blocks: Sequence[Block], block: int, by_block: dict[int, list[int]], begin: int) -> Tag | None:
     """Return the tag at the end of the paragraph before, where that ends with a colon or a comma."""
-    if not begin or tokens.blocks[begin - 1] < block - 2 or blocks[tokens.blocks[begin - 1]].kind is not BlockKind.PROSE:
+    if not _narrates(tokens, blocks, begin - 1, block):
         return None
     end = tokens.words[begin - 1]
-    if not (end in (":", ",") or end[0] in "-—–" or end[-1].isalpha()) or tokens.quoted[begin - 1]:
+    if not (end in (":", ",") or end[0] in "-—–" or end[-1].isalpha()):
         return None
     first = begin - 1
     while first > 0 and tokens.blocks[first - 1] == tokens.blocks[begin - 1] and not tokens.quoted[first - 1]:
@@ -148,6 +154,30 @@ def _leading(tokens: Tokens, mentions: Mentions, first: int, last: int) -> Menti
     while start > first and not (is_stop(tokens.words[start - 1]) and start < last - 1):
         start -= 1
     return next((each for each in mentions.between(start, last) if each.subject and not each.owned), None)
+
+
+def _told(tagger: Tagger, tokens: Tokens, blocks: Sequence[Block], first: int, last: int, block: int) -> Tag | None:
+    """Return who speaks in the whole sentence before a quotation, in its paragraph (tokens first to last) or at the end of the one before."""
+    place = "before"
+    if first == last:
+        if not _narrates(tokens, blocks, last - 1, block):
+            return None
+        place, block, first = "above", tokens.blocks[last - 1], bisect_left(tokens.blocks, tokens.blocks[last - 1])
+    end = last
+    while end > first and is_stop(tokens.words[end - 1]):
+        end -= 1
+    start = end
+    while start > first and not is_stop(tokens.words[start - 1]) and not tokens.quoted[start - 1]:
+        start -= 1
+    if end in (start, last) or (start and tokens.quoted[start - 1] and tokens.blocks[start - 1] == block):
+        return None  # no whole sentence, or the tag of what is said before it
+    tag = tagger.before(start, end, place)
+    return tag if tag is not None and tag.verb >= 0 and tag.sort == "say" else None
+
+
+def _narrates(tokens: Tokens, blocks: Sequence[Block], last: int, block: int) -> bool:
+    """Tell whether the paragraph right above a block ends, with the token `last`, in narration."""
+    return last >= 0 and tokens.blocks[last] >= block - 2 and blocks[tokens.blocks[last]].kind is BlockKind.PROSE and not tokens.quoted[last]
 
 
 def _conflict(one: Tag | None, other: Tag | None) -> bool:
