@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import log
+from math import log1p
 
 from audiobook.attribution.tokens import Tokens
 from audiobook.attribution.units import Turn
@@ -19,29 +19,34 @@ class Manners:
     def __init__(self, tokens: Tokens, turns: Iterable[tuple[int, Turn]]) -> None:
         """Learn from turns, each with its speaker (index into the people), negative where no tag names one."""
         self._tokens = tokens
-        self._all: Counter[str] = Counter()
-        self._own: dict[int, Counter[str]] = {}
+        everybody: Counter[str] = Counter()
+        own: dict[int, Counter[str]] = {}
         for person, turn in turns:
             spoken = self._words(turn)
-            self._all.update(spoken)
+            everybody.update(spoken)
             if person >= 0:
-                self._own.setdefault(person, Counter()).update(spoken)
-        self._total = sum(self._all.values())
-        self._sizes = {person: sum(counts.values()) for person, counts in self._own.items()}
+                own.setdefault(person, Counter()).update(spoken)
+        unit = sum(everybody.values()) / _PRIOR
+        sizes = {person: size for person, counts in own.items() if (size := sum(counts.values())) >= _FEWEST}
+        self._unsaid = {person: -log1p(size / _PRIOR) for person, size in sizes.items()}
+        """How much likelier a word that one never said is as one's own than as anybody's, in nats."""
+        self._said = {person: {word: log1p(count / everybody[word] * unit) for word, count in own[person].items()} for person in sizes}
+        """What each word that one said adds to that."""
 
     def steps(self, turn: Turn, people: Sequence[int]) -> dict[int, int]:
         """Return how many of STEPS a turn's words are beyond as each one's, 0 to 8, 4 for those whose words are not known; nothing where fewer than two are."""
-        known = [person for person in people if self._sizes.get(person, 0) >= _FEWEST]
+        known = [person for person in people if person in self._said]
         if len(known) < 2:
             return {}
-        usual = {word: self._all[word] / self._total for word in self._words(turn)}
-        scores = {person: sum(self._likelier(person, word, share) for word, share in usual.items()) for person in known}
+        spoken = self._words(turn)
+        scores = {person: self._likelier(person, spoken) for person in known}
         mean = sum(scores.values()) / len(scores)
         return {person: sum(scores.get(person, mean) - mean >= step for step in STEPS) for person in people}
 
-    def _likelier(self, person: int, word: str, usual: float) -> float:
-        """Return how much likelier a word is as this person's than as anybody's, in nats."""
-        return log((self._own[person][word] / usual + _PRIOR) / (self._sizes[person] + _PRIOR))
+    def _likelier(self, person: int, spoken: Sequence[str]) -> float:
+        """Return how much likelier words are as this person's than as anybody's, in nats."""
+        said = self._said[person]
+        return len(spoken) * self._unsaid[person] + sum([said[word] for word in spoken if word in said])
 
     def _words(self, turn: Turn) -> list[str]:
         lower, quoted = self._tokens.lower, self._tokens.quoted
