@@ -53,14 +53,15 @@ def _cut(text: str, pieces: Sequence[Segment], unread: Sequence[Span], why: str)
         for gap in unread:
             if gap.end <= at or gap.start >= piece.span.end:
                 continue
-            yield from _trimmed(text, replace(piece, span=Span(at, max(at, gap.start))))
-            yield from _trimmed(text, Segment(Span(max(at, gap.start), min(gap.end, piece.span.end)), Kind.NOTE, reason=why))
-            at = min(gap.end, piece.span.end)
-        yield from _trimmed(text, replace(piece, span=Span(at, piece.span.end)))
+            yield from _trimmed(text, piece, at, max(at, gap.start))
+            note = Segment(Span(max(at, gap.start), min(gap.end, piece.span.end)), Kind.NOTE, reason=why)
+            yield from _trimmed(text, note, note.span.start, note.span.end)
+            at = note.span.end
+        yield from _trimmed(text, piece, at, piece.span.end)
 
 
-def _trimmed(text: str, piece: Segment) -> Iterator[Segment]:
-    start, end = piece.span.start, piece.span.end
+def _trimmed(text: str, piece: Segment, start: int, end: int) -> Iterator[Segment]:
+    """Yield the part of a piece from start to end, without white space at its ends, where anything is left."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -8,11 +8,13 @@ from audiobook.attribution.candidates import candidates, look_back
 from audiobook.attribution.kinship import kinship
 from audiobook.attribution.leading import lead, leads
 from audiobook.attribution.looks import Book, Look
+from audiobook.attribution.manners import STEPS
 from audiobook.attribution.mentions import Way
 from audiobook.attribution.standing import stand_in, who_stands_in
 from audiobook.attribution.story import Story
 from audiobook.attribution.units import gap
 
+_MANNERS = [f"manner>{step}" for step in range(len(STEPS))]
 _AROUND = 12  # turns on either side that count as the same talk
 
 
@@ -90,7 +92,7 @@ def _open(book: Book, index: int, look: Look, before: Sequence[Look], after: Seq
         row = _own(book, person, look)
         row += _near(book, person, look, before, after, between)
         row += leads(book, person, led, between)
-        row += [f"manner>{step}" for step in range(told.get(person, 0))]
+        row += _MANNERS[: told.get(person, 0)]
         sort = look.sort
         last = seen.recent.get(person)
         rank, fit = min(ranks.get(person, 9), 6), min(fit_ranks.get(person, 9), 5)

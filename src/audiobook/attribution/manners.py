@@ -1,5 +1,6 @@
 """How each person talks in this very book: the words of the lines whose tags name them, against everybody's."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log1p
@@ -41,7 +42,7 @@ class Manners:
         spoken = self._words(turn)
         scores = {person: self._likelier(person, spoken) for person in known}
         mean = sum(scores.values()) / len(scores)
-        return {person: sum(scores.get(person, mean) - mean >= step for step in STEPS) for person in people}
+        return {person: bisect_right(STEPS, scores.get(person, mean) - mean) for person in people}
 
     def _likelier(self, person: int, spoken: Sequence[str]) -> float:
         """Return how much likelier words are as this person's than as anybody's, in nats."""
