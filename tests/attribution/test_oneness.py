@@ -8,45 +8,23 @@ from audiobook.attribution import attribute
 from audiobook.attribution.oneness import WORTH, odds
 from tests.attribution.test_attribute import speakers, story
 
+TALK = ['"And the price?" asked Olga.', '"Ten crowns," said Mrs. Dorn.', '"And the boat?" asked Olga.', '"It leaves at ten," said Mrs. Quill.']
+
 
 def test_who_takes_the_others_place_in_talk_is_the_same() -> None:
-    script = attribute(
-        story(
-            "Olga sat by the fire.",
-            *[
-                '"And the price?" asked Olga.',
-                '"Ten crowns," said Mrs. Dorn.',
-                '"And the boat?" asked Olga.',
-                '"It leaves at ten," said Mrs. Quill.',
-            ]
-            * 3,
-        )
-    )
+    script = attribute(story("Olga sat by the fire.", *TALK * 3))
     assert len(set(speakers(script))) == 2
 
 
 def test_two_who_talk_to_one_another_are_two() -> None:
-    script = attribute(
-        story(
-            "Olga sat by the fire.",
-            *[
-                '"And the price?" asked Olga.',
-                '"Ten crowns," said Mrs. Dorn.',
-                '"And the boat?" asked Olga.',
-                '"It leaves at ten," said Mrs. Quill.',
-                '"At nine," said Mrs. Dorn.',
-                '"At ten," said Mrs. Quill.',
-            ]
-            * 3,
-        )
-    )
+    more = ['"At nine," said Mrs. Dorn.', '"At ten," said Mrs. Quill.']
+    script = attribute(story("Olga sat by the fire.", *[*TALK, *more] * 3))
     assert len(set(speakers(script))) == 3
 
 
 def test_two_of_one_sentence_are_two() -> None:
     told = ["Mrs. Dorn looked at Mrs. Quill.", "Mrs. Quill nodded to Mrs. Dorn.", "Mrs. Dorn took Mrs. Quill by the arm."]
-    talk = ['"And the price?" asked Olga.', '"Ten crowns," said Mrs. Dorn.', '"And the boat?" asked Olga.', '"It leaves at ten," said Mrs. Quill.']
-    assert len(set(speakers(attribute(story("Olga sat by the fire.", *talk * 2, *told, *talk))))) == 3
+    assert len(set(speakers(attribute(story("Olga sat by the fire.", *TALK * 2, *told, *TALK))))) == 3
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audiobook.attribution.lexicon import kin, noun_gender, offices
+from audiobook.attribution.lexicon import kin, noun_gender, offices, words
 from audiobook.attribution.mentions import Mention, Mentions, Way
 from audiobook.attribution.person import Person
 from audiobook.attribution.tokens import Tokens
 from audiobook.attribution.units import Turn
 from audiobook.sheet import Gender
 
-_ANYBODY = frozenset({"voice", "other", "latter", "former", "one", "speaker"})
-"""Nouns that are somebody else every time."""
 _NEW = frozenset({"a", "an", "another"})
 _TELLING = frozenset({"is", "was", "were", "are", "am", "be", "been", "being", "like", "as", "such", "than", "of", "for", "not"})
 """After these "a man" brings nobody in."""
@@ -26,12 +24,12 @@ def name_nameless(persons: list[Person], mentions: Mentions, found: Sequence[Tur
     known = _known(persons, speaking)
     heads: dict[str, set[str]] = {}
     for noun in speaking:
-        if noun in known or (noun.rsplit(maxsplit=1)[-1] not in _ANYBODY and not _another(noun)):
-            heads.setdefault(noun.rsplit(maxsplit=1)[-1], set()).add(noun)
+        if noun in known or (_head(noun) not in words("anybody") and not _another(noun)):
+            heads.setdefault(_head(noun), set()).add(noun)
     made: dict[tuple[str, int], int] = {}
     shown: dict[int, Counter[str]] = {}
     for each, time, came in _times(mentions, tokens):
-        noun, head = each.noun, each.noun.rsplit(maxsplit=1)[-1]
+        noun, head = each.noun, _head(each.noun)
         alike = heads.get(head, set()) if not _another(noun) else {noun} & speaking.keys()
         if noun not in alike:
             if len(alike) != 1:
@@ -75,6 +73,11 @@ def _another(noun: str) -> bool:
     return noun.startswith("another ")
 
 
+def _head(noun: str) -> str:
+    """Return a noun's last word, which says what somebody is."""
+    return noun.rsplit(maxsplit=1)[-1]
+
+
 def _known(persons: Sequence[Person], nouns: Counter[str]) -> dict[str, int]:
     """Return the nouns that mean somebody known all the story long: the sheet's, "the Ferryman", the one who bears the title."""
     offices_of: dict[str, list[int]] = {}
@@ -85,7 +88,7 @@ def _known(persons: Sequence[Person], nouns: Counter[str]) -> dict[str, int]:
     facts = {name.casefold(): index for index, person in reversed([*enumerate(persons)]) if person.fact for name in (person.name, *person.extra)}
     known: dict[str, int] = {}
     for noun in nouns:
-        bearers = sorted(offices_of.get(noun.rsplit(maxsplit=1)[-1], []), key=lambda index: (-persons[index].count, index))
+        bearers = sorted(offices_of.get(_head(noun), []), key=lambda index: (-persons[index].count, index))
         if f"the {noun}" in facts:
             known[noun] = facts[f"the {noun}"]
         elif noun in by_the:
@@ -106,7 +109,7 @@ def _times(mentions: Mentions, tokens: Tokens) -> Iterator[tuple[Mention, int, i
     for each in mentions.all:
         if each.way is not Way.NOUN:
             continue
-        head = each.noun.rsplit(maxsplit=1)[-1]
+        head = _head(each.noun)
         comes = tokens.lower[each.first] in _NEW and (not each.first or tokens.lower[each.first - 1] not in _TELLING)
         if comes and each.first - last.get(head, -_AGO) >= _AGO:
             times[head] += 1

@@ -68,12 +68,12 @@ def one_person(
         kept, gone = sorted(best, key=lambda person: (not people[person].forms, -people[person].count, person))
         found[gone] = kept
         for other in beside.pop(gone):
-            old = _pair(gone, other)
+            old = pair_of(gone, other)
             counts = seen.pop(old)
             may.pop(old, None)
             beside[other].discard(gone)
             if other != kept:
-                new = _pair(kept, other)
+                new = pair_of(kept, other)
                 seen[new] = seen.get(new, Counter()) + counts
                 beside[kept].add(other)
                 beside[other].add(kept)
@@ -105,11 +105,12 @@ def _enough(pair: Pair, may: dict[Pair, float], seen: Seen, beside: dict[int, se
     nameless = next((person for person in pair if not people[person].forms), -1)
     if nameless < 0:
         return may[pair] >= _NAMED
-    others = (_pair(nameless, other) for other in beside[nameless] if other not in pair)
+    others = (pair_of(nameless, other) for other in beside[nameless] if other not in pair)
     return all(may[pair] >= may.get(other, 0.0) + _LEAD for other in others)
 
 
-def _pair(one: int, other: int) -> Pair:
+def pair_of(one: int, other: int) -> Pair:
+    """Return two people as a pair is written: the lower index first."""
     return (one, other) if one < other else (other, one)
 
 
@@ -119,7 +120,7 @@ def evidence(turns: Sequence[Turn], tokens: Tokens, mentions: Mentions, people: 
 
     def note(one: int, other: int, what: str) -> None:
         if one >= 0 and other >= 0 and one != other:
-            found[_pair(one, other)][what] += 1
+            found[pair_of(one, other)][what] += 1
 
     _narrated(tokens, mentions, note)
     told = [speaker_told(turn, narrator) for turn in turns]

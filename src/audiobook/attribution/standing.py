@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from audiobook.attribution.looks import Book
 from audiobook.attribution.mentions import Way
+from audiobook.attribution.oneness import pair_of
 from audiobook.attribution.units import Turn
 
 Likest = tuple[int, int]
@@ -32,7 +33,7 @@ def stand_in(book: Book, person: int, turn: Turn, likest: Likest) -> list[str]:
     bearer = "a name" if story.people[person].forms else "another"
     row = [f"noun for {bearer}|{'known' if noun >= 0 else 'unknown'}", f"noun for {bearer}|{book.nouns}|{min(book.called[noun], 4) if noun >= 0 else 0}"]
     if noun >= 0:
-        likeness = story.likeness.get((min(noun, person), max(noun, person)))
+        likeness = story.likeness.get(pair_of(noun, person))
         row.append(f"stands in|{'never' if likeness is None else max(-2, min(2, round(likeness / 2)))}")
     if person == who:
         row += [f"likest|{step}", f"likest|{came}|{step}"]
@@ -45,7 +46,7 @@ def _noun(turn: Turn) -> int:
 
 
 def _likeness(book: Book, noun: int, person: int) -> float:
-    return book.story.likeness.get((min(noun, person), max(noun, person)), 0.0)
+    return book.story.likeness.get(pair_of(noun, person), 0.0)
 
 
 def _came(book: Book, turn: Turn, noun: int) -> str:
