@@ -12,7 +12,8 @@ import click
 from audiobook.version import __version__
 
 _WHEELS = {
-    "av": "AAC, FLAC, resampling",
+    "av": "AAC, Opus, FLAC, resampling",
+    "soundfile": "takes",
     "lameenc": "MP3",
     "mutagen": "tags",
     "Pillow": "covers",
