@@ -16,6 +16,12 @@ from audiobook.workers.wire import read, write
 
 _TAIL = 2000  # bytes of its last words that are kept
 _TICK = 0.1  # seconds between two looks of the watchdog
+_SETTINGS = {
+    "OMP_NUM_THREADS": "1",  # the parent counts processes, one core each
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 26),  # bytes: glibc gives sound back to the system after each line, and fetching it again takes as long as working on it
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 26),
+}
 _CODE = "from audiobook.workers.child import serve; serve()"
 
 
@@ -29,8 +35,8 @@ class Process:
     def __init__(self, name: str = "worker") -> None:
         """Start it; the name is for those who list processes."""
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)}
-        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-            environment.setdefault(variable, "1")  # the parent counts processes, one core each
+        for variable, value in _SETTINGS.items():
+            environment.setdefault(variable, value)
         command = [sys.executable, "-P", "-c", _CODE, name]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, bufsize=0)
         assert self.process.stdin and self.process.stdout and self.process.stderr
