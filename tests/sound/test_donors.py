@@ -1,7 +1,7 @@
 """Chapters by stretches: what is decoded is what was pressed; what another pressing has is copied, to the same bytes, and never what is damaged."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from audiobook.audio import Samples
 from audiobook.book import Coding, Pressing
+from audiobook.errors import SoundError
 from audiobook.sound.donors import Donors
 from audiobook.sound.join import joined
 from audiobook.sound.press import Stretch, grid, press
@@ -80,10 +81,41 @@ def test_what_is_pressed_by_stretches_is_heard_to_the_sample(chapters: list[list
         source, heard = np.concatenate([each.samples for each in told]), decoded(pressings)
     assert [pressing.packets for pressing in pressings] == [pressing.length // PACKET + 1 for pressing in pressings]
     assert len(heard) == len(source)
-    loud = np.flatnonzero(source)
-    if len(loud):
-        assert np.mean((heard - source) ** 2) < 0.003 * np.mean(source**2)
+    short = any(seed and count == 1 for chapter in chapters for seed, count in chapter)  # 46 ms by themselves are coded 19 to 23 dB over the error
+    assert np.sum((heard - source) ** 2) <= (0.02 if short else 0.003) * np.sum(source**2)
     assert not heard[np.repeat([silent for each in told for silent in each.silent], PACKET)].any()  # digital silence stays that
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(2, 9), st.integers(1, 70)), min_size=1, max_size=4), st.integers(1, 70))
+def test_a_phrase_has_the_packets_that_it_has_alone(phrases: list[tuple[int, int, int]], head: int) -> None:
+    with TemporaryDirectory() as name:
+        alone = [_packets(Told([(seed, count)]), Path(name, "alone"))[1 : count + 2] for seed, count, _ in phrases]
+        pieces = [said(seed, count)[PACKET:-PACKET] for seed, count, _ in phrases]
+        samples = np.concatenate([silence(head), *(each for piece, (*_, pause) in zip(pieces, phrases, strict=True) for each in (piece, silence(pause)))])
+        length = len(samples) + -len(samples) % grid(22050)
+        whole = [Stretch("1" * 32, len(samples), iter(np.array_split(samples, 5))), Stretch("", length - len(samples), ())]
+        made = _packets(whole, Path(name, "whole"))
+    at = head
+    for expected, (_, count, pause) in zip(alone, phrases, strict=True):
+        assert made[at : at + count + 1] == expected
+        at += count + 1
+        assert len({*made[at : at + pause - 1], made[0]}) == 1  # silence
+        at += pause - 1
+    assert len(made) == length // PACKET + 1
+
+
+def silence(count: int) -> Samples:
+    return np.zeros(count * PACKET, np.float32)
+
+
+def _packets(stretches: Iterable[Stretch], path: Path) -> list[bytes]:
+    return list(packets(press(stretches, AAC, path)))
+
+
+def test_a_stretch_that_does_not_begin_in_silence_is_refused(tmp_path: Path) -> None:
+    samples = said(1, 20)[PACKET:]
+    with pytest.raises(SoundError, match="begin in silence"):
+        press([Stretch("1" * 32, len(samples), [samples])], AAC, tmp_path / "a")
 
 
 @given(parts, parts)

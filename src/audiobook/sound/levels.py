@@ -21,6 +21,7 @@ _GATE = -10.0  # LU under the mean of what passed the absolute gate
 _OFFSET = -0.691  # LU, of the standard
 _MINUTES = 300.0  # seconds: of longer chapters one block of two is measured, of three and, from 20 minutes on, of four; which ones, a stretch's content says
 _MOST = 4
+_AT_ONCE = 1 << 17  # samples that are measured together: enough to keep Python out of the way
 
 
 def spacing(seconds: float) -> int:
@@ -35,19 +36,33 @@ class LevelMeter:
         """Prepare to measure, at a rate in Hz, one of every so many blocks, beginning with the first-th, from 0."""
         self._rate, self._step = rate, round(_STEP * rate)  # Hz, samples
         self._every, self._first = every, first
-        self._rest = np.zeros(0, np.float32)
+        self._waiting: list[Samples] = []
+        self._held = 0  # samples that wait
         self._seen = 0  # blocks
         self._blocks: defaultdict[int, int] = defaultdict(int)
         self._energy: defaultdict[int, float] = defaultdict(float)
 
     def feed(self, samples: Samples) -> None:
-        """Take samples, shape (n,)."""
-        whole = np.concatenate((self._rest, samples))
+        """Take samples, shape (n,), which nobody changes afterwards."""
+        self._waiting.append(samples)
+        self._held += len(samples)
+        if self._held >= _AT_ONCE:
+            self._measure()
+
+    def levels(self) -> Levels:
+        """Return what was measured, softest first; what is left over counts as a block that ends in silence."""
+        if self._held:
+            self._waiting.append(np.zeros(-self._held % (self._step * _BLOCK), np.float32))
+            self._measure()
+        return tuple((place, self._blocks[place], float(f"{self._energy[place]:.6g}")) for place in sorted(self._blocks))
+
+    def _measure(self) -> None:
+        """Measure the whole blocks that wait; what is left over goes on waiting."""
+        whole = np.concatenate(self._waiting) if len(self._waiting) > 1 else self._waiting[0]
         count = len(whole) // (self._step * _BLOCK)
-        self._rest = whole[count * self._step * _BLOCK :].copy()
-        blocks = whole[: len(whole) - len(self._rest)].reshape(count, _BLOCK, self._step)[(self._first - self._seen) % self._every :: self._every]
-        self._seen += count
-        blocks = blocks[blocks.any(axis=(1, 2))]
+        rest = whole[count * self._step * _BLOCK :].copy()
+        blocks = whole[: len(whole) - len(rest)].reshape(count, _BLOCK, self._step)[(self._first - self._seen) % self._every :: self._every]
+        self._waiting, self._held, self._seen = [rest] if len(rest) else [], len(rest), self._seen + count
         if not len(blocks):
             return
         energies = k_weighted(blocks.reshape(-1, self._step), self._rate).reshape(-1, _BLOCK).mean(axis=1)
@@ -56,12 +71,6 @@ class LevelMeter:
             if place >= _CLASSES * SILENCE:
                 self._blocks[place] += self._every
                 self._energy[place] += self._every * energy
-
-    def levels(self) -> Levels:
-        """Return what was measured, softest first; what is left over counts as a block that ends in silence."""
-        if len(self._rest):
-            self.feed(np.zeros(self._step * _BLOCK - len(self._rest), np.float32))
-        return tuple((place, self._blocks[place], float(f"{self._energy[place]:.6g}")) for place in sorted(self._blocks))
 
 
 def together(stretches: Iterable[Levels]) -> Levels:

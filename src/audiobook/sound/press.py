@@ -1,10 +1,12 @@
 """Chapters as packets: encoded once, kept by content, joined with others of their coding without a gap.
 
-AAC's packets depend on what the encoder saw before; so each stretch of a chapter, what sounds between two long pauses, is given to a fresh encoder, and its
-packets depend on its own sound alone. Between stretches is digital silence, of which every packet is the same. As measured on speech, that sounds as good
-as a chapter encoded as one (29.6 dB over the error in both), and takes no more bits.
+AAC's packets depend on what the encoder saw before; so each phrase, what sounds between two packets' lengths of digital silence, is given to a fresh
+encoder, and its packets depend on its own sound alone. Of silence every packet is the same. Besides, an encoder that has seen silence takes itself to have
+bits to spare: it makes the next dozen packets twice as large as the bit rate asks for, each of them several times over until it is small enough. On speech,
+phrases take 14 % less time than a chapter encoded as one, and at equal size the error is 1.5 dB lower.
 """
 
+import itertools
 import math
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audiobook.audio import Samples
 from audiobook.book import Coding, Levels, Pressing
@@ -24,7 +27,7 @@ from audiobook.sound.pressed import MAGIC, SIZE, Footer, Kept
 
 APART = frozenset({"aac"})
 """Codecs that encode each stretch by itself. MP3's frames lend bits to one another and Opus's models run on; both, and FLAC, encode a chapter as one."""
-_ENCODED_AT_ONCE = 65536  # samples: enough to keep Python out of the way
+_ENCODED_AT_ONCE = 1 << 18  # samples: enough to keep Python out of the way
 
 
 def grid(rate: int) -> int:
@@ -39,7 +42,7 @@ def grid(rate: int) -> int:
 
 def encoder_revision(coding: Coding) -> str:
     """Return what a pressing's bytes depend on besides its coding and its samples."""
-    return f"{MAGIC.decode()} {encoders.revision(coding.codec)}"
+    return f"{MAGIC.decode()} {encoders.revision(coding.codec)}{' by phrases' if coding.codec in APART else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ class _Through:
 
 
 class _Apart:
-    """A fresh encoder for each stretch, whose first packet, which only primes the decoder, is left out: the chapter begins with one."""
+    """A fresh encoder for each phrase. The chapter begins with a packet that only primes the decoder."""
 
     def __init__(self, coding: Coding, pen: _Pen, donors: Donors) -> None:
         self._coding, self._pen, self._donors = coding, pen, donors
@@ -162,15 +165,15 @@ class _Apart:
         return levels
 
     def _encode(self, stretch: Stretch, meter: LevelMeter) -> Levels:
-        encoder, even, priming = encoders.open_encoder(self._coding), _Even(), 1
-        for samples in stretch.blocks:
-            meter.feed(samples)
-            for block in even.more(samples):
-                made = list(encoder.feed(block))
-                self._pen.write(made[priming:])
-                priming = max(0, priming - len(made))
-        made = [packet for block in even.rest() for packet in encoder.feed(block)] + list(encoder.finish())
-        self._pen.write(made[priming:])
+        phrases, even, before = _Phrases(self._coding, self._silence), _Even(), self._pen.packets
+        if stretch.length % self._frame:
+            raise SoundError(f"a stretch of {stretch.length} samples; {self._coding.codec} encodes multiples of {self._frame} by themselves")
+        for block in even.all(stretch.blocks):
+            meter.feed(block)
+            self._pen.write(phrases.feed(block))
+        self._pen.write(phrases.finish())
+        if self._pen.packets - before != stretch.length // self._frame:
+            raise SoundError("a stretch that does not begin in silence cannot be encoded by itself")
         return meter.levels()
 
     def finish(self) -> None:
@@ -180,6 +183,39 @@ class _Apart:
 def _put(file: BinaryIO, content: bytes, check: int) -> int:
     file.write(content)
     return zlib.crc32(content, check)
+
+
+class _Phrases:
+    """Packets of sound that begins and ends in silence. A packet covers two packets' lengths: a phrase's encoder gives one more than the phrase has lengths."""
+
+    def __init__(self, coding: Coding, silence: bytes) -> None:
+        self._coding, self._frame, self._silence = coding, encoders.frame(coding.codec, coding.rate), silence
+        self._encoder: encoders.Encoder | None = None
+        self._silent = 0  # lengths of silence that are not written yet
+
+    def feed(self, block: Samples) -> list[bytes]:
+        """Return the packets that more samples complete, shape (n,), whole packets' lengths."""
+        heard: NDArray[np.bool_] = np.any(block.reshape(-1, self._frame), axis=1)
+        made: list[bytes] = []
+        borders = [0, *(np.flatnonzero(heard[1:] != heard[:-1]) + 1).tolist(), len(heard)]
+        for first, end in itertools.pairwise(borders):
+            if not heard[first]:
+                made += self._ended()
+                self._silent += end - first
+                continue
+            if self._encoder is None:
+                made += [self._silence] * (self._silent - 1)
+                self._encoder, self._silent = encoders.open_encoder(self._coding), 0
+            made += self._encoder.feed(block[first * self._frame : end * self._frame])
+        return made
+
+    def finish(self) -> list[bytes]:
+        """Return the packets that are left."""
+        return [*self._ended(), *([self._silence] * self._silent)]
+
+    def _ended(self) -> Iterable[bytes]:
+        encoder, self._encoder = self._encoder, None
+        return encoder.finish() if encoder else ()
 
 
 class _Even:
@@ -199,6 +235,12 @@ class _Even:
             at += len(part)
             if self._held == _ENCODED_AT_ONCE:
                 yield from self.rest()
+
+    def all(self, blocks: Iterable[Samples]) -> Iterator[Samples]:
+        """Yield all of these samples."""
+        for samples in blocks:
+            yield from self.more(samples)
+        yield from self.rest()
 
     def rest(self) -> Iterator[Samples]:
         """Yield what is left."""
