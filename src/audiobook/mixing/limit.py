@@ -3,6 +3,8 @@
 Between samples most voices rise by a few tenths of a decibel, and harsh ones by 3: where a sample is near the ceiling, what lies beside it is looked at too.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,26 +25,24 @@ def limited(samples: Samples, rate: int, ceiling: float) -> Samples:
     The gain of a step is the least that the steps near it need, averaged by a window that is no wider than "near": so it is smooth, and never above what
     its own step needs.
     """
-    near = np.float32(ceiling * _BETWEEN * _NEAR)
-    loud = np.flatnonzero((samples > near) | (samples < -near))
+    levels = np.abs(samples)
+    loud = np.flatnonzero(levels > np.float32(ceiling * _BETWEEN * _NEAR))
     if not len(loud):
         return samples
     size = max(1, round(_STEP * rate))
     count = -(-len(samples) // size)
     needed = np.ones(count + 4 * _REACH, np.float32)
-    levels = np.abs(samples[loud])
-    over = levels > ceiling
-    np.minimum.at(needed, loud[over] // size + 2 * _REACH, np.float32(ceiling) / levels[over])
-    curved = levels + np.float32(_BEND) * _bends(samples, loud) > np.float32(_BETWEEN) * np.maximum(levels, np.float32(ceiling))
+    peaks, steps = levels[loud], loud // size
+    over = peaks > ceiling
+    np.minimum.at(needed, steps[over] + 2 * _REACH, np.float32(ceiling) / peaks[over])
+    curved = peaks + np.float32(_BEND) * _bends(samples, loud) > np.float32(_BETWEEN) * np.maximum(peaks, np.float32(ceiling))
     if curved.any():
-        steps = np.flatnonzero(np.bincount(loud[curved] // size))
-        peaks = _peaks(samples, steps, size)
-        np.minimum.at(needed, steps + 2 * _REACH, np.float32(ceiling * _BETWEEN) / np.maximum(peaks, np.float32(ceiling * _BETWEEN)))
+        steps = np.unique(steps[curved])
+        between = np.maximum(_peaks(samples, steps, size), np.float32(ceiling * _BETWEEN))
+        np.minimum.at(needed, steps + 2 * _REACH, np.float32(ceiling * _BETWEEN) / between)
     if float(needed.min()) >= 1.0:
         return samples
-    least = np.minimum.reduce([needed[shift : shift + count + 2 * _REACH] for shift in range(2 * _REACH + 1)])
-    window = np.hanning(2 * _REACH + 3)[1:-1]
-    gains = np.convolve(least, window / window.sum(), "valid").astype(np.float32)
+    gains = np.convolve(_least(needed), _window(), "valid").astype(np.float32)
     borders = np.minimum(np.append(gains[0], gains), np.append(gains, gains[-1]))
     turned = np.flatnonzero(np.minimum(borders[:-1], borders[1:]) < 1.0)  # a few milliseconds around each peak
     made = np.zeros(count * size, np.float32)
@@ -50,6 +50,21 @@ def limited(samples: Samples, rate: int, ceiling: float) -> Samples:
     ramp = (np.arange(size, dtype=np.float32) + 0.5) / size
     made.reshape(count, size)[turned] *= borders[turned, None] + (borders[turned + 1] - borders[turned])[:, None] * ramp
     return made[: len(samples)]
+
+
+def _least(needed: Samples) -> Samples:
+    """Return the least of each 2 * _REACH + 1 neighbours."""
+    least, width = needed, 1
+    while width < 2 * _REACH + 1:
+        further = min(width, 2 * _REACH + 1 - width)
+        least, width = np.minimum(least[:-further], least[further:]), width + further
+    return least
+
+
+@cache
+def _window() -> NDArray[np.float64]:
+    window = np.hanning(2 * _REACH + 3)[1:-1]
+    return np.asarray(window / window.sum(), np.float64)
 
 
 def _bends(samples: Samples, places: NDArray[np.intp]) -> Samples:
@@ -61,10 +76,17 @@ def _bends(samples: Samples, places: NDArray[np.intp]) -> Samples:
 
 def _peaks(samples: Samples, steps: NDArray[np.intp], size: int) -> Samples:
     """Return the largest value between the samples of each step, up to its right neighbour, shape (len(steps),)."""
-    padded = np.zeros(2 * REACH + (int(steps[-1]) + 1) * size + 1, np.float32)
-    whole = samples[: len(padded) - REACH + 1]
-    padded[REACH - 1 : REACH - 1 + len(whole)] = whole
-    around = np.lib.stride_tricks.sliding_window_view(padded, size + 2 * REACH - 1)[steps * size]
-    values = np.lib.stride_tricks.sliding_window_view(around, 2 * REACH, axis=1) @ filters(_TIMES)
-    peaks: Samples = np.abs(values).max(axis=(1, 2))
+    places = (steps * size)[:, None] + np.arange(1 - REACH, size + REACH)
+    around = np.where((places >= 0) & (places < len(samples)), samples[np.clip(places, 0, len(samples) - 1)], np.float32(0))
+    peaks: Samples = np.abs(around @ _between(size)).max(axis=1)
     return peaks
+
+
+@cache
+def _between(size: int) -> NDArray[np.float32]:
+    """Return what the samples around a step are multiplied by to give the values between its own, shape (size + 2 * REACH - 1, size * (_TIMES - 1))."""
+    taps = filters(_TIMES)
+    table = np.zeros((size + 2 * REACH - 1, size, taps.shape[1]), np.float32)
+    for place in range(size):
+        table[place : place + len(taps), place] = taps
+    return table.reshape(len(table), -1)

@@ -13,7 +13,7 @@ from audiobook.sound.resample import resample
 from audiobook.take import Take
 from audiobook.timeline import Clip, Timeline
 
-REVISION = "mix-4"
+REVISION = "mix-5"
 """Goes up when the same timeline would sound otherwise: part of an encoded chapter's key."""
 BLOCK = 65536
 """Samples of a block, at the most."""
