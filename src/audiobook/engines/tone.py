@@ -31,7 +31,7 @@ GROUPS = 4  # tones that sound at a time
 SYMBOLS = 9  # bytes: five of the text, two of the voice, two of check sum
 MARK = 2  # symbols that a mark lasts
 _TABLE_BITS = 12
-_AMPLITUDE = 5000  # of one tone, of 32,768
+_AMPLITUDE = 1500  # of one tone, of 32,768: with it, what is spelt is as loud as what is hummed
 _HUM = 9000
 
 _NAMES = [f"{part}-{number}" for part in ("bass", "tenor", "alto", "soprano") for number in (1, 2, 3)]
@@ -75,7 +75,7 @@ class ToneEngine:
         self._seconds_per_word = seconds_per_word
         self._rate = rate
         self._offers = by_name(_OFFERS)
-        self.revision = "tone-1"
+        self.revision = "tone-2"
 
     def ready(self) -> str | None:
         """It works everywhere."""
