@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from audiobook.engines import open_engine
 
@@ -75,7 +76,7 @@ def _phrases(take: "Samples") -> "Iterator[Samples]":
     """Yield what sounds between whole packets' lengths of silence."""
     padded = np.zeros(-(-len(take) // FRAME) * FRAME, np.float32)
     padded[: len(take)] = take
-    heard = padded.reshape(-1, FRAME).any(axis=1)
+    heard: NDArray[np.bool_] = np.any(padded.reshape(-1, FRAME), axis=1)
     borders = [0, *(np.flatnonzero(heard[1:] != heard[:-1]) + 1).tolist(), len(heard)]
     for first, end in itertools.pairwise(borders):
         if heard[first]:
