@@ -4,7 +4,6 @@ python tools/floor.py LINES PART OF SECONDS            speak every OF-th line fr
 python tools/floor.py LINES PART OF SECONDS phrases    encode it as the program does: what sounds by fresh encoders, and silence not at all
 """
 
-import itertools
 import json
 import pickle
 import resource
@@ -12,16 +11,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
+from audiobook.audio import Samples
 from audiobook.engines import open_engine
-
-if TYPE_CHECKING:
-    from audiobook.audio import Samples
+from audiobook.sound.press import parted
 
 FRAME = 1024  # samples of AAC's packets
 
@@ -57,7 +53,7 @@ def main(lines: str, part: str, of: str, seconds: str, how: str = "whole") -> No
     print(json.dumps(told))
 
 
-def _encoded(blocks: "list[Samples]", rate: int) -> int:
+def _encoded(blocks: list[Samples], rate: int) -> int:
     """Encode as one; return how many bytes came of it."""
     context = av.CodecContext.create("aac", "w")
     assert isinstance(context, av.AudioCodecContext)
@@ -72,15 +68,11 @@ def _encoded(blocks: "list[Samples]", rate: int) -> int:
     return size + sum(packet.size for packet in context.encode(None))
 
 
-def _phrases(take: "Samples") -> "Iterator[Samples]":
+def _phrases(take: Samples) -> Iterator[Samples]:
     """Yield what sounds between whole packets' lengths of silence."""
     padded = np.zeros(-(-len(take) // FRAME) * FRAME, np.float32)
     padded[: len(take)] = take
-    heard: NDArray[np.bool_] = np.any(padded.reshape(-1, FRAME), axis=1)
-    borders = [0, *(np.flatnonzero(heard[1:] != heard[:-1]) + 1).tolist(), len(heard)]
-    for first, end in itertools.pairwise(borders):
-        if heard[first]:
-            yield padded[first * FRAME : end * FRAME]
+    yield from (part for heard, part in parted(padded, FRAME) if heard)
 
 
 if __name__ == "__main__":

@@ -165,9 +165,9 @@ class _Apart:
         return levels
 
     def _encode(self, stretch: Stretch, meter: LevelMeter) -> Levels:
-        phrases, even, before = _Phrases(self._coding, self._silence), _Even(), self._pen.packets
         if stretch.length % self._frame:
             raise SoundError(f"a stretch of {stretch.length} samples; {self._coding.codec} encodes multiples of {self._frame} by themselves")
+        phrases, even, before = _Phrases(self._coding, self._silence), _Even(), self._pen.packets
         for block in even.all(stretch.blocks):
             meter.feed(block)
             self._pen.write(phrases.feed(block))
@@ -185,6 +185,14 @@ def _put(file: BinaryIO, content: bytes, check: int) -> int:
     return zlib.crc32(content, check)
 
 
+def parted(block: Samples, size: int) -> Iterator[tuple[bool, Samples]]:
+    """Yield the parts of a block of whole packets' lengths, of so many samples each: (whether it is heard, or digital silence; its samples)."""
+    heard: NDArray[np.bool_] = np.any(block.reshape(-1, size), axis=1)
+    borders = [0, *(np.flatnonzero(heard[1:] != heard[:-1]) + 1).tolist(), len(heard)]
+    for first, end in itertools.pairwise(borders):
+        yield bool(heard[first]), block[first * size : end * size]
+
+
 class _Phrases:
     """Packets of sound that begins and ends in silence. A packet covers two packets' lengths: a phrase's encoder gives one more than the phrase has lengths."""
 
@@ -195,18 +203,16 @@ class _Phrases:
 
     def feed(self, block: Samples) -> list[bytes]:
         """Return the packets that more samples complete, shape (n,), whole packets' lengths."""
-        heard: NDArray[np.bool_] = np.any(block.reshape(-1, self._frame), axis=1)
         made: list[bytes] = []
-        borders = [0, *(np.flatnonzero(heard[1:] != heard[:-1]) + 1).tolist(), len(heard)]
-        for first, end in itertools.pairwise(borders):
-            if not heard[first]:
+        for heard, part in parted(block, self._frame):
+            if not heard:
                 made += self._ended()
-                self._silent += end - first
+                self._silent += len(part) // self._frame
                 continue
             if self._encoder is None:
                 made += [self._silence] * (self._silent - 1)
                 self._encoder, self._silent = encoders.open_encoder(self._coding), 0
-            made += self._encoder.feed(block[first * self._frame : end * self._frame])
+            made += self._encoder.feed(part)
         return made
 
     def finish(self) -> list[bytes]:
